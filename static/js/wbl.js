@@ -1,0 +1,232 @@
+// Everything here betters a page that works without it. No framework; htmx does the requests.
+"use strict";
+
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+const inField = (el) => el.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+const dialog = $("#dialog");
+
+// Clicks that mean something, wherever they happen.
+const clicks = {
+  "[data-theme-toggle]"() {
+    const root = document.documentElement;
+    const dark = root.dataset.theme
+      ? root.dataset.theme === "dark"
+      : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    try { localStorage.setItem("theme", root.dataset.theme); } catch { /* for this page only */ }
+  },
+  "a[data-dialog]"(link, event) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    openDialog(link.href);
+  },
+  "[data-dialog-close]"(button, event) {
+    const box = button.closest("dialog");
+    if (box) { event.preventDefault(); box.close(); }
+  },
+  "[data-toast-close]"(button) { button.closest(".toast").remove(); },
+  "[data-print]"() { print(); },
+  async "[data-copy]"(button) {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    say("Copied.");
+  },
+  "[data-bulk-clear]"(button) {
+    $$(".check:checked", scopeOf(button)).forEach((box) => { box.checked = false; });
+    countTicked(scopeOf(button));
+  },
+};
+
+document.addEventListener("click", (event) => {
+  for (const [selector, act] of Object.entries(clicks)) {
+    const hit = event.target.closest?.(selector);
+    if (hit) { act(hit, event); break; }
+  }
+  $$("details.more[open], details.menu[open], details.switch[open]").forEach((box) => {
+    if (!box.contains(event.target)) box.open = false;
+  });
+  if (event.target === dialog) dialog.close(); // the backdrop
+});
+
+// Dialogs: any link with data-dialog; the view answers htmx with the part of the page that holds its form.
+function openDialog(url) {
+  dialog.returnFocus = document.activeElement;
+  return htmx.ajax("GET", url, { target: "#dialog", swap: "innerHTML" });
+}
+
+dialog?.addEventListener("close", () => {
+  dialog.replaceChildren();
+  dialog.returnFocus?.focus?.();
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target !== dialog) return;
+  $$("form:not([method=dialog])", dialog).forEach((form) => {
+    form.setAttribute("hx-post", form.getAttribute("action") || event.detail.pathInfo.requestPath);
+    form.setAttribute("hx-target", "#dialog");
+    form.setAttribute("hx-swap", "innerHTML");
+    if (form.enctype === "multipart/form-data") form.setAttribute("hx-encoding", form.enctype);
+  });
+  htmx.process(dialog);
+  if (!dialog.open && dialog.childElementCount) dialog.showModal();
+  ($("[aria-invalid=true]", dialog) || $("[autofocus]", dialog) || $("input:not([type=hidden]), select, textarea", dialog))?.focus();
+});
+
+// Toasts: stay while read, leave after ten seconds, unless they offer a way back.
+function dress(root) {
+  $$("[data-toast-close], [data-theme-toggle]", root).forEach((el) => { el.hidden = false; });
+  $$("[data-toast]:not([data-timed])", root).forEach((toast) => {
+    toast.dataset.timed = "";
+    let timer = 0;
+    const leave = () => { timer = setTimeout(() => toast.remove(), $("form", toast) ? 30000 : 10000); };
+    toast.addEventListener("mouseenter", () => clearTimeout(timer));
+    toast.addEventListener("mouseleave", leave);
+    toast.addEventListener("focusin", () => clearTimeout(timer));
+    leave();
+  });
+  $$("[data-bulk]", root).forEach((bar) => countTicked(scopeOf(bar)));
+  $$("form[data-submit-on-change] [type=submit]", root).forEach((button) => { button.hidden = true; });
+}
+
+function say(text) {
+  const toast = document.createElement("div");
+  toast.className = "toast";
+  toast.dataset.toast = "";
+  toast.textContent = text;
+  $("#toasts").append(toast);
+  dress($("#toasts"));
+}
+
+// Ticking rows: the head's box ticks all, shift ticks a range, the bar says how many.
+let lastTicked = null;
+const scopeOf = (el) => el.closest("[data-ticks]") || document;
+const rowBoxes = (scope) => $$("tbody .tick .check, [data-tick]", scope);
+
+function countTicked(scope) {
+  const boxes = rowBoxes(scope);
+  const ticked = boxes.filter((box) => box.checked).length;
+  const all = $("thead .tick .check, [data-tick-all]", scope);
+  if (all) { all.checked = ticked > 0 && ticked === boxes.length; all.indeterminate = ticked > 0 && !all.checked; }
+  $$("[data-bulk]", scope).forEach((bar) => { bar.hidden = ticked === 0; });
+  $$("[data-bulk-count]", scope).forEach((el) => { el.textContent = `${ticked} selected`; });
+  $$("[data-bulk-clear]", scope).forEach((el) => { el.hidden = false; });
+}
+
+document.addEventListener("click", (event) => {
+  const box = event.target.closest?.(".tick .check, [data-tick], [data-tick-all]");
+  if (!box) return;
+  const scope = scopeOf(box);
+  const boxes = rowBoxes(scope);
+  if (!boxes.includes(box)) boxes.forEach((each) => { each.checked = box.checked; });
+  else if (event.shiftKey && boxes.includes(lastTicked)) {
+    const [from, to] = [boxes.indexOf(lastTicked), boxes.indexOf(box)].sort((a, b) => a - b);
+    boxes.slice(from, to + 1).forEach((each) => { each.checked = box.checked; });
+  }
+  lastTicked = box;
+  countTicked(scope);
+});
+
+// Filters act when they change; without script their button does.
+document.addEventListener("change", (event) => {
+  event.target.closest?.("form[data-submit-on-change]")?.requestSubmit();
+});
+
+// Files: drop or choose, and see the name.
+document.addEventListener("change", (event) => {
+  const zone = event.target.closest?.("[data-drop]");
+  if (zone && event.target.files?.length) {
+    $(".drop__say", zone).textContent = [...event.target.files].map((file) => file.name).join(", ");
+  }
+});
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    const zone = event.target.closest?.("[data-drop]");
+    if (!zone) return;
+    event.preventDefault();
+    zone.classList.toggle("is-over", kind === "dragover");
+    if (kind !== "drop" || !event.dataTransfer.files.length) return;
+    const input = $("input[type=file]", zone);
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+// Autosave: a form with data-autosave says in its [data-saved] what became of the last change.
+document.addEventListener("htmx:beforeRequest", (event) => savedLine(event.target, "Saving …"));
+document.addEventListener("htmx:afterRequest", (event) => {
+  const time = new Date().toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" }).toLowerCase();
+  savedLine(event.target, event.detail.successful ? `Saved ${time}` : "Not saved. What you wrote is still here.");
+});
+function savedLine(el, text) {
+  const form = el.closest?.("[data-autosave]");
+  if (form) $$("[data-saved]", form.closest("[data-saved-scope]") || form).forEach((line) => { line.textContent = text; });
+}
+
+// Signed out meanwhile: sign in here, then the same request again. What was typed stays in the page.
+document.addEventListener("htmx:responseError", async (event) => {
+  const { xhr, requestConfig: request, elt } = event.detail;
+  if (xhr.status === 403) return say("Your role does not allow that.");
+  if (xhr.status !== 401) return say("That did not work. Nothing was changed; please try again.");
+  const page = await fetchPage(document.body.dataset.signin);
+  const form = $(".signin__form form", page);
+  if (!form) return location.assign(document.body.dataset.signin);
+  const box = document.createElement("dialog");
+  box.className = "dialog";
+  box.innerHTML = '<h2 class="dialog__title">You were signed out</h2><p class="stack">Sign in again: nothing you wrote is lost.</p>';
+  box.append(form);
+  document.body.append(box);
+  box.addEventListener("close", () => box.remove());
+  form.addEventListener("submit", async (submit) => {
+    submit.preventDefault();
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "XMLHttpRequest" } });
+    if (!answer.ok) return $(".dialog__title", box).replaceChildren("That did not match. Try again");
+    await freshTokens();
+    box.close();
+    htmx.ajax(request.verb.toUpperCase(), request.path, { source: elt, target: request.target, values: request.parameters });
+  });
+  box.showModal();
+});
+
+async function fetchPage(url) {
+  const answer = await fetch(url, { headers: { Accept: "text/html" } });
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+async function freshTokens() {
+  const page = await fetchPage(location.href);
+  document.body.setAttribute("hx-headers", page.body.getAttribute("hx-headers"));
+  const token = JSON.parse(page.body.getAttribute("hx-headers"))["X-CSRFToken"];
+  $$("input[name=csrfmiddlewaretoken]").forEach((input) => { input.value = token; });
+}
+
+// Keys. Never in a field, never with a modifier, never inside a dialog; Settings turns them off.
+let going = 0;
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || inField(event.target)) return;
+  if (document.body.dataset.shortcuts === "off" || $("dialog[open]")) return;
+  const place = Date.now() - going < 1500 && $(`.rail__list [data-letter="${CSS.escape(event.key)}"]`);
+  going = event.key === "g" ? Date.now() : 0;
+  if (place) { event.preventDefault(); place.click(); }
+  else if (event.key === "/") focusSearch(event);
+  else if (event.key === "?") { event.preventDefault(); $("#shortcuts")?.showModal(); }
+  else if (event.key === "l") logContact(event);
+});
+
+function focusSearch(event) {
+  const field = $("[data-search-here]") || $("[data-search]");
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+}
+
+function logContact(event) {
+  const url = $("[data-log-here]")?.href || document.body.dataset.logUrl;
+  if (!url) return;
+  event.preventDefault();
+  openDialog(url);
+}
+
+document.addEventListener("htmx:load", (event) => dress(event.target));
+document.addEventListener("htmx:oobAfterSwap", () => dress(document));
+dress(document);

@@ -1,0 +1,90 @@
+"""What the frame around a page shows: places, counts, the districts one may switch to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+
+@dataclass
+class Place:
+    """One entry of the rail. `key` is what a page is matched by, `letter` follows `g`."""
+
+    key: str
+    label: str
+    url_name: str
+    letter: str
+    main: bool = True
+    wide: bool = False  # left out of the phone's bar, found under More
+    href: str = ""
+    count: int = 0
+    counted: str = ""  # "late": said after the count by screen readers
+    bad: bool = False
+
+
+def places() -> list[Place]:
+    return [
+        Place("today", "Today", "home:today", "t"),
+        Place("partners", "Partners", "partners:list", "p"),
+        Place("councils", "Councils", "councils:list", "c"),
+        Place("placements", "Placements", "placements:board", "l"),
+        Place("pathways", "Pathways", "pathways:list", "w", wide=True),
+        Place("reports", "Reports", "home:reports", "r", wide=True),
+        Place("mail", "Mail", "mail:ledger", "m", main=False),
+        Place("settings", "Settings", "settings:home", "s", main=False),
+    ]
+
+
+def rail(request: HttpRequest) -> dict[str, Any]:
+    """Lazy: a fragment or a public page never pays for the counts.
+
+    A page of `home` belongs to the place its URL name begins with; any other page to its
+    app's place. A view that knows better puts `rail_place` into its context.
+    """
+    return {"rail": SimpleLazyObject(lambda: Rail(request))}
+
+
+class Rail:
+    def __init__(self, request: HttpRequest) -> None:
+        self.current = place_of(request)
+        self.late = 0
+        self.withheld = 0
+        self.districts: list[Any] = []
+        self.log_url = address("partners:log")
+        self.all = [place for place in places() if self.ready(place)]
+
+    @staticmethod
+    def ready(place: Place) -> bool:
+        place.href = address(place.url_name)
+        return bool(place.href)
+
+    @property
+    def main(self) -> list[Place]:
+        return [place for place in self.all if place.main]
+
+    @property
+    def end(self) -> list[Place]:
+        return [place for place in self.all if not place.main]
+
+    @property
+    def more(self) -> list[Place]:
+        return [place for place in self.all if place.wide or not place.main]
+
+
+def address(name: str) -> str:
+    """The address of a named page, or nothing where its app is not installed."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def place_of(request: HttpRequest) -> str:
+    match = request.resolver_match
+    if match is None:
+        return ""
+    return (match.url_name or "").split("_")[0] if match.app_name == "home" else match.app_name

@@ -1,0 +1,34 @@
+"""Numbers and phone numbers as US readers write them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+NORTH_AMERICAN = re.compile(r"^\+1(\d{3})(\d{3})(\d{4})(?:(?:;ext=|x)(\d+))?$")
+
+
+def grouped(value: Any) -> str:
+    """1,208 or 23.5; a dash for nothing, other text as it is."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return str(value)
+    text = f"{value:,}"
+    return re.sub(r"\.0+$", "", text) if "." in text else text
+
+
+def phone_text(value: Any) -> str:
+    """E.164, or a phonenumbers object, as (555) 014-3381; anything else unchanged."""
+    raw = str(value or "")
+    match = NORTH_AMERICAN.match(raw)
+    if not match:
+        return raw
+    area, exchange, line, extension = match.groups()
+    return f"({area}) {exchange}-{line}" + (f" x{extension}" if extension else "")
+
+
+def phone_href(value: Any) -> str:
+    raw = re.sub(r"(;ext=|x)", ",", str(value or ""))
+    return "tel:" + re.sub(r"[^\d+,]", "", raw)

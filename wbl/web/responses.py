@@ -1,0 +1,57 @@
+"""Answers that work with and without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+
+UNDO = "undo:"
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Did htmx ask for a part of a page? (Going back in history asks for the whole of it.)"""
+    wants_part = request.headers.get("HX-Request") == "true"
+    return wants_part and request.headers.get("HX-History-Restore-Request") != "true"
+
+
+def fragment(
+    request: HttpRequest,
+    template: str,
+    partial: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """The whole page, or its `{% partialdef partial %}` alone when htmx asks.
+
+    Toasts that wait travel along with a partial, out of band.
+    """
+    context = dict(context or {})
+    if not is_htmx(request):
+        return HttpResponse(render_to_string(template, context, request), status=status)
+    html = render_to_string(f"{template}#{partial}", context, request)
+    if status < 300:
+        html += render_to_string("components/toasts.html", {"out_of_band": True}, request)
+    response = HttpResponse(html, status=status)
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def go(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Redirect after a POST; htmx loads the whole new page instead of swapping it into a row."""
+    url = resolve_url(to, *args, **kwargs)
+    if not is_htmx(request):
+        return HttpResponseRedirect(url, status=303)
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = url
+    return response
+
+
+def toast(request: HttpRequest, text: str, undo_url: str | None = None) -> None:
+    """One sentence on what was done, on this page or the next; Undo posts to `undo_url`."""
+    messages.success(request, text, extra_tags=f"{UNDO}{undo_url}" if undo_url else "")

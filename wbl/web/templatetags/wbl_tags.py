@@ -1,0 +1,220 @@
+"""The tags and filters every template may use without loading them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from wbl.web import dates, urls
+from wbl.web.fields import FieldView, errors_of
+from wbl.web.names import brand_parts, first_name_of, full_name_of, initials_of, mark_of
+from wbl.web.numbers import grouped, phone_href, phone_text
+from wbl.web.responses import UNDO
+
+register = template.Library()
+
+Dated = dt.date | dt.datetime | None
+
+
+# --- parts -----------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """`{% icon "phone" %}`, `{% icon "phone" "s" %}`: decoration, always beside a word."""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        f" icon--{size}" if size else "",
+        _sprite(),
+        name,
+    )
+
+
+@cache
+def _sprite() -> str:
+    return static("icons.svg")
+
+
+@register.simple_tag
+def stage(rung: int, label: str) -> SafeString:
+    """`{% stage 5 "Active" %}`: rungs 1 to 6; 0 is off the ladder (paused, declined)."""
+    return format_html('<span class="stage stage--{}">{}</span>', rung, label)
+
+
+@register.simple_tag
+def badge(label: str, tone: str = "") -> SafeString:
+    """`{% badge "Withheld" "warn" %}`; tones info, good, warn, bad, line, none for neutral."""
+    return format_html('<span class="badge{}">{}</span>', f" badge--{tone}" if tone else "", label)
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def pager(context: Context, page: Any, noun: str = "") -> dict[str, Any]:
+    """`{% pager page %}`; `page` is wbl.web.lists.Page or Django's. `noun` as in "partners"."""
+    return {"page": page, "noun": noun, "request": context.get("request")}
+
+
+@register.simple_tag
+def brand(name: str) -> SafeString:
+    """A district's name on two lines: **Cedar Valley** / Public Schools."""
+    strong, rest = brand_parts(name)
+    return format_html("<b>{}</b>{}", strong, rest)
+
+
+# --- forms -----------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def field(bound: BoundField, **options: Any) -> SafeString:
+    """`{% field form.email %}`: label, control, hint and error, wired together.
+
+    Options: label, hint, size ("small", "big", "code"), hide_label, placeholder,
+    autofocus, autocomplete, rows, list (id of a datalist).
+    """
+    return FieldView(bound, **options).render()
+
+
+@register.simple_tag
+def fields(form: BaseForm, *names: str) -> SafeString:
+    """Every field of a form in order, or the named ones; hidden ones too."""
+    chosen = [form[name] for name in names] if names else list(form)
+    return SafeString("".join(FieldView(bound).render() for bound in chosen))
+
+
+@register.inclusion_tag("components/form_errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """What is wrong with the form as a whole, and which fields to look at when it is long."""
+    return errors_of(form)
+
+
+# --- addresses -------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def outside(name: str, *args: Any, **kwargs: Any) -> str:
+    """`{% outside 'account_login' %}`: an address that has no district."""
+    return urls.outside(name, *args, **kwargs)
+
+
+@register.simple_tag
+def district_url(district: Any, name: str, *args: Any, **kwargs: Any) -> str:
+    """`{% district_url d 'home:today' %}`: an address inside that district."""
+    return urls.district_url(district, name, *args, **kwargs)
+
+
+@register.filter
+def undo_url(message: Any) -> str:
+    """Where a toast's Undo posts to; empty when there is no way back."""
+    tags = message.extra_tags or ""
+    return tags.removeprefix(UNDO) if tags.startswith(UNDO) else ""
+
+
+# --- dates, people, numbers ------------------------------------------------------------------
+
+
+@register.filter
+def day(value: Dated) -> str:
+    """Today, Oct 9, or Oct 9, 2025; a dash for nothing."""
+    return dates.day_in_words(value) if value else "–"
+
+
+@register.filter
+def long_day(value: Dated) -> str:
+    """Thursday, October 15 (and the year when it isn't this one)."""
+    if not value:
+        return "–"
+    on = dates.local_day(value)
+    return f"{on:%A}, {dates.plain_day(on, month='%B')}"
+
+
+@register.filter
+def time_of_day(value: dt.time | dt.datetime | None) -> str:
+    """7:30 am, noon."""
+    return dates.time_in_words(value) if value is not None else ""
+
+
+@register.filter
+def when(value: dt.datetime | None) -> str:
+    """Today 2:00 pm, Wed 6:02 am, Oct 9, 2:00 pm."""
+    return dates.moment_in_words(value) if value else "–"
+
+
+@register.filter
+def late(value: Dated) -> str:
+    """13 days late; Today; Oct 21."""
+    if not value:
+        return ""
+    days = dates.days_late(value)
+    return f"{count(days, 'day')} late" if days > 0 else dates.day_in_words(value)
+
+
+@register.filter
+def due_tone(value: Dated) -> str:
+    """The class of a due date: is-bad when late, is-warn today, nothing before."""
+    if not value:
+        return ""
+    days = dates.days_late(value)
+    return "is-bad" if days > 0 else "is-warn" if days == 0 else ""
+
+
+@register.filter
+def phone(value: Any) -> str:
+    """(555) 014-3381 x12; what can't be read is shown as it was typed."""
+    return phone_text(value)
+
+
+@register.filter
+def tel(value: Any) -> str:
+    """The address of a phone link."""
+    return phone_href(value)
+
+
+@register.filter
+def num(value: Any) -> str:
+    """1,208; a dash for nothing."""
+    return grouped(value)
+
+
+@register.simple_tag
+def count(number: int, one: str, many: str = "") -> str:
+    """`{% count 3 "partner" %}` gives "3 partners"; `{% count n "person" "people" %}`."""
+    word = one if number == 1 else many or _plural(one)
+    return f"{grouped(number)} {word}"
+
+
+def _plural(word: str) -> str:
+    if re.search(r"[^aeiou]y$", word):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if re.search(r"(s|x|ch|sh)$", word) else f"{word}s"
+
+
+@register.filter
+def initials(value: Any) -> str:
+    """Marisol Tate: MT; a dash for nobody."""
+    return initials_of(full_name_of(value))
+
+
+@register.filter
+def mark(value: Any) -> str:
+    """The two letters that stand for an organization without a logo."""
+    return mark_of(str(value))
+
+
+@register.filter
+def first_name(value: Any) -> str:
+    """What one calls a person: the name they go by, else the first word of their name."""
+    return first_name_of(value)
+
+
+@register.filter
+def full_name(value: Any) -> str:
+    """A person's name, else their address."""
+    return full_name_of(value)

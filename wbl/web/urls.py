@@ -1,0 +1,38 @@
+"""Addresses that cross from the district's URL table to the other one, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.urls import get_script_prefix, reverse, set_script_prefix
+
+DISTRICT_URLS = "wbl.district_urls"
+
+
+class HasSlug(Protocol):
+    slug: str
+
+
+def outside(name: str, *args: Any, **kwargs: Any) -> str:
+    """An address without a district: sign-in, sign-out, account settings."""
+    with _prefix("/"):
+        return reverse(name, urlconf=settings.ROOT_URLCONF, args=args, kwargs=kwargs)
+
+
+def district_url(district: HasSlug, name: str, *args: Any, **kwargs: Any) -> str:
+    """An address inside a district, whatever district (or none) is open."""
+    with _prefix(f"/{district.slug}/"):
+        return reverse(name, urlconf=DISTRICT_URLS, args=args, kwargs=kwargs)
+
+
+@contextmanager
+def _prefix(prefix: str) -> Iterator[None]:
+    before = get_script_prefix()
+    set_script_prefix(prefix)
+    try:
+        yield
+    finally:
+        set_script_prefix(before)
