@@ -29,11 +29,21 @@ def run(argv: list[str]) -> None:
     except Failed as failed:
         sys.exit(f"wbl: {failed}")
     except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        sys.exit(f"wbl: the disk that holds {state.FOLDER} is full. Make room, then run the same command again.")
+        sys.exit(f"wbl: {_sentence(error)}")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _sentence(error: OSError) -> str:
+    """For the two reasons that a person can mend; any other error goes on as it is."""
+    if error.errno == errno.ENOSPC:
+        return f"The disk that holds {state.FOLDER} is full. Make room, then run the same command again."
+    if error.errno in (errno.EACCES, errno.EPERM) and str(error.filename).startswith(str(state.FOLDER)):
+        return (
+            f"{error.filename} belongs to another user: an earlier run was theirs. Run as that user, "
+            f"or give it to yours: sudo chown -R $(id -u) {state.FOLDER}"
+        )
+    raise error
 
 
 def _run(argv: list[str], name: str) -> None:

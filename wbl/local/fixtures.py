@@ -127,7 +127,11 @@ class CeleryProcess:
         else:
             words += ["--schedule", str(folder / f"beat-{number}"), "--pidfile", ""]
         self.kind = kind
-        self.process = Process([*words, *arguments], log=folder / f"{kind}-{number}.log", env={**os.environ, **env})
+        self.process = Process(
+            [*words, *arguments],
+            log=folder / f"{kind}-{number}.log",
+            env={**os.environ, "WBL_LOG_LEVEL": "INFO", **env},
+        )
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:

@@ -88,7 +88,9 @@ def local_environment(sink: Sink, base_url: str = "http://localhost:8000") -> di
 
 def migrate(environment: dict[str, str]) -> None:
     words = [sys.executable, str(state.ROOT / "manage.py"), "migrate", "-v", "0"]
-    done = subprocess.run(words, env={**os.environ, **environment, "WBL_NO_BOOTSTRAP": "1"}, check=False)
+    done = subprocess.run(
+        words, env={**os.environ, **environment, "WBL_NO_BOOTSTRAP": "1"}, start_new_session=True, check=False
+    )
     if done.returncode:
         raise Failed("The database could not be migrated; the reason is above.")
 

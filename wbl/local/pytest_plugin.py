@@ -12,9 +12,12 @@ import pytest
 
 from . import browser, processes
 from .command import placeholders
+from .own import ADDRESSES
 from .servers import postgres_version, valkey_version
 from .slots import Slot
 
+KEPT = ("WBL_TEST_DATA", "WBL_CHROMIUM", "WBL_PYTHON", "WBL_NO_BOOTSTRAP")
+"""What a run may be told; every other setting is the suite's own."""
 slot: Slot | None = None
 """The servers of this process; None where xdist's workers run the tests, or none are run."""
 
@@ -27,8 +30,8 @@ def pytest_load_initial_conftests(early_config, parser, args):
     """
     global slot
     options = early_config.known_args_namespace
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "WBL_UP", "WBL_MAILER_URL", "WBL_SMTP_URL"):
-        os.environ.pop(name, None)
+    for name in [name for name in os.environ if name in ADDRESSES or (name.startswith("WBL_") and name not in KEPT)]:
+        del os.environ[name]
     try:
         if _runs_no_test(options):
             os.environ.update(placeholders())
