@@ -46,7 +46,9 @@ ABBREVIATIONS = {
 }  # fmt: skip
 """Spellings that lists mix freely; each side of a pair folds to the same word."""
 
-_TRADE_NAME = re.compile(r"\b(?:d\s*/\s*b\s*/\s*a|d\.b\.a\.?|dba|doing business as|trading as|t/a|aka|a/k/a)\b[\s:.,]*", re.I)
+_TRADE_NAME = re.compile(
+    r"\b(?:d\s*/\s*b\s*/\s*a|d\.b\.a\.?|dba|doing business as|trading as|t/a|aka|a/k/a)\b[\s:.,]*", re.I
+)
 _DROPPED = re.compile(r"['’‘`´.]")
 _AND = re.compile(r"\s*[&+]\s*")
 _NOT_WORD = re.compile(r"[\W_]+")

@@ -1,0 +1,49 @@
+"""Which person may see which organization's portal."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+from wbl.tenancy.models import District
+from wbl.tenancy.scope import current_district_id
+
+
+class PartnerAccessManager(models.Manager["PartnerAccess"]):
+    """The table lies outside the walls; it is read by these two methods only."""
+
+    def of_user(self, user: Any) -> models.QuerySet["PartnerAccess"]:
+        """All partnerships of one person."""
+        return (
+            self.filter(user=user, ended_at=None)
+            .select_related("district")
+            .order_by("district__name", "organization_name")
+        )
+
+    def of_district(self) -> models.QuerySet["PartnerAccess"]:
+        """All access granted in the open district."""
+        return self.filter(district=current_district_id()).select_related("user").order_by("organization_name")
+
+
+class PartnerAccess(models.Model):
+    """A person acts for an organization in the portal. The organization is a plain id: a foreign key from outside
+    the walls into them would be checked without a district; its name is kept for the list of partnerships."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="partner_access")
+    district = models.ForeignKey(District, on_delete=models.CASCADE, related_name="+")
+    organization_id = models.BigIntegerField()
+    contact_id = models.BigIntegerField(null=True)
+    organization_name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = PartnerAccessManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "district", "organization_id"], name="partner_access_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} for {self.organization_name}"

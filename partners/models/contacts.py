@@ -1,0 +1,92 @@
+"""The people of an organization."""
+
+from typing import Any, Self
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.organizations import Organization
+from partners.names import sort_key
+from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", _("Email")
+    PHONE = "phone", _("Phone")
+    TEXT = "text", _("Text message")
+    IN_PERSON = "in_person", _("In person")
+
+
+class ContactQuerySet(DistrictQuerySet):
+    def current(self) -> Self:
+        """Still with the organization."""
+        return self.filter(left_on=None)
+
+    def with_email(self) -> Self:
+        return self.exclude(email="")
+
+
+class Contact(DistrictModel):
+    """A person at an organization: how they want to be reached stands first."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField(_("full name"), max_length=120)
+    sort_name = models.CharField(max_length=120, db_collation="C", editable=False)
+    goes_by = models.CharField(_("goes by"), max_length=60, blank=True)
+    title = models.CharField(_("role or title"), max_length=120, blank=True)
+    email = models.CharField(_("email"), max_length=254, blank=True)
+    other_emails = models.CharField(_("other emails"), max_length=500, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    phone_ext = models.CharField(_("extension"), max_length=10, blank=True)
+    mobile = models.CharField(_("mobile"), max_length=40, blank=True)
+    prefers = models.CharField(_("prefers"), max_length=10, choices=Channel, default=Channel.EMAIL)
+    best_time = models.CharField(_("best time"), max_length=80, blank=True)
+    language = models.CharField(
+        _("language of mails"), max_length=5, choices=[("en-us", _("English")), ("es", _("Spanish"))], default="en-us"
+    )
+    do_not_contact = models.BooleanField(_("do not contact"), default=False)
+    alumni_school = models.CharField(_("went to school at"), max_length=120, blank=True)
+    alumni_year = models.PositiveSmallIntegerField(_("class of"), null=True, blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+
+    objects = DistrictManager.from_queryset(ContactQuerySet)()
+
+    class Meta:
+        ordering = ("id",)
+        indexes = [
+            models.Index(fields=["district", "organization"], name="contact_organization"),
+            models.Index("district_id", Lower("email"), name="contact_email"),
+            models.Index(fields=["district", "phone"], name="contact_phone"),
+            GinIndex(models.F("district_id"), OpClass(models.F("sort_name"), "gin_trgm_ops"), name="contact_name_trgm"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_name = sort_key(self.name)[:120]
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "sort_name", "updated_at"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("partners:detail", args=[self.organization_id]) + f"#contact-{self.pk}"
+
+    @property
+    def called(self) -> str:
+        """How to address them in a mail."""
+        return self.goes_by or self.name.split(" ")[0]
+
+    @property
+    def wants_mail(self) -> bool:
+        return bool(self.email) and self.prefers == Channel.EMAIL and not self.do_not_contact
+
+    def leave(self) -> None:
+        """They no longer work there; what passed with them stays."""
+        self.left_on = timezone.localdate()
+        self.save(update_fields=["left_on"])

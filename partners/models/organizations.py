@@ -1,0 +1,243 @@
+"""Organizations that work with the district, and their sites."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models, transaction
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.names import name_key, sort_key
+from partners.reach import domain_of
+from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
+from wbl.tenancy.record import kind_of
+
+
+class Kind(models.TextChoices):
+    EMPLOYER = "employer", _("Employer")
+    INTERMEDIARY = "intermediary", _("Chamber, workforce board or industry association")
+    EDUCATION = "education", _("Education or training provider")
+    COMMUNITY = "community", _("Community or social-service partner")
+    LABOR = "labor", _("Labor organization")
+
+
+# Beside a name only where the name alone does not say it; employers carry none.
+KIND_SUFFIX: dict[str, Any] = {
+    "intermediary": _("Intermediary"),
+    "education": _("Education"),
+    "community": _("Community"),
+    "labor": _("Labor"),
+}
+
+
+class Stage(models.TextChoices):
+    PROSPECT = "prospect", _("Prospect")
+    CONTACTED = "contacted", _("Contacted")
+    MEETING = "meeting", _("Meeting")
+    COMMITTED = "committed", _("Committed")
+    ACTIVE = "active", _("Active")
+    CHAMPION = "champion", _("Champion")
+    PAUSED = "paused", _("Paused")
+    DECLINED = "declined", _("Declined")
+
+
+LADDER = (Stage.PROSPECT, Stage.CONTACTED, Stage.MEETING, Stage.COMMITTED, Stage.ACTIVE, Stage.CHAMPION)
+
+
+class Source(models.TextChoices):
+    COUNCIL = "council", _("Council referral")
+    INTERMEDIARY = "intermediary", _("Intermediary")
+    ALUMNI = "alumni", _("Alumni")
+    EVENT = "event", _("Event")
+    COLD = "cold", _("Cold contact")
+    SELF = "self", _("Registered themselves")
+    IMPORT = "import", _("Import")
+
+
+class OrganizationQuerySet(DistrictQuerySet):
+    def present(self) -> Self:
+        """Neither archived nor merged away."""
+        return self.filter(archived_at=None)
+
+    def in_stage(self, *stages: str) -> Self:
+        return self.filter(stage__in=stages)
+
+    def owned_by(self, user: Any) -> Self:
+        return self.filter(owner=user)
+
+    def quiet_since(self, moment: dt.datetime) -> Self:
+        """Without any contact since then, or ever."""
+        return self.filter(models.Q(last_contact_at=None) | models.Q(last_contact_at__lt=moment))
+
+
+class Organization(DistrictModel):
+    """A business or other body: the partner. Its people are contacts, its addresses sites."""
+
+    name = models.CharField(_("name"), max_length=200)
+    # ordered by bytes on every server: a folded copy of the name
+    sort_name = models.CharField(max_length=200, db_collation="C", editable=False)
+    # the name without legal form, punctuation and spelling habits: for duplicates and search
+    name_key = models.CharField(max_length=200, editable=False)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.EMPLOYER)
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.PROSPECT)
+    stage_since = models.DateTimeField(default=timezone.now, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    phone_ext = models.CharField(_("extension"), max_length=10, blank=True)
+    email = models.CharField(_("general email"), max_length=254, blank=True)
+    website = models.CharField(_("website"), max_length=300, blank=True)
+    domain = models.CharField(max_length=200, blank=True, editable=False)
+    naics = models.CharField(_("NAICS code"), max_length=6, blank=True)
+    industry = models.CharField(_("industry"), max_length=150, blank=True)
+    employees = models.PositiveIntegerField(_("people employed"), null=True, blank=True)
+    source = models.CharField(_("found through"), max_length=12, choices=Source, blank=True)
+    source_detail = models.CharField(_("who referred them"), max_length=200, blank=True)
+    tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    last_contact_at = models.DateTimeField(null=True, editable=False)
+    archived_at = models.DateTimeField(null=True, editable=False)
+
+    objects = DistrictManager.from_queryset(OrganizationQuerySet)()
+
+    class Meta:
+        ordering = ("sort_name", "id")
+        indexes = [
+            models.Index(fields=["district", "sort_name", "id"], name="organization_sorted"),
+            models.Index(fields=["district", "name_key"], name="organization_key"),
+            models.Index(fields=["district", "domain"], name="organization_domain"),
+            models.Index(fields=["district", "phone"], name="organization_phone"),
+            models.Index(fields=["district", "stage"], name="organization_stage"),
+            models.Index(fields=["district", "owner"], name="organization_owner"),
+            GinIndex(
+                models.F("district_id"), OpClass(models.F("name_key"), "gin_trgm_ops"), name="organization_key_trgm"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_derived()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "sort_name", "name_key", "domain", "updated_at"}
+        super().save(*args, **kwargs)
+
+    def fill_derived(self) -> None:
+        """Set what follows from the name, the website and the email; bulk writers call it themselves."""
+        self.sort_name = sort_key(self.name)[:200]
+        self.name_key = name_key(self.name)[:200]
+        self.domain = domain_of(self.website) or domain_of(self.email)
+
+    def get_absolute_url(self) -> str:
+        return reverse("partners:detail", args=[self.pk])
+
+    @property
+    def initials(self) -> str:
+        return self.name[:2].strip().capitalize()
+
+    @property
+    def kind_suffix(self) -> Any:
+        return KIND_SUFFIX.get(self.kind, "")
+
+    @property
+    def rung(self) -> int:
+        """How far up the ladder, 1–6; 0 when paused or declined."""
+        return LADDER.index(Stage(self.stage)) + 1 if self.stage in LADDER else 0
+
+    @transaction.atomic
+    def record(
+        self,
+        *,
+        kind: str,
+        summary: str,
+        by: Any = None,
+        contact: Any = None,
+        body: str = "",
+        at: dt.datetime | None = None,
+        about: models.Model | None = None,
+        asked_for: str = "",
+        answer: str = "",
+    ) -> Any:
+        """Write what passed between the district and this partner into its timeline: the one way in, for every app.
+
+        `about` is the record behind it (a placement, a meeting, a message); `asked_for` a type of the continuum when it
+        was an ask. Contact kinds move `last_contact_at`.
+        """
+        from partners.models.timeline import CONTACT_KINDS, TimelineEntry
+
+        entry = TimelineEntry.objects.create(
+            organization=self,
+            contact=contact,
+            kind=kind,
+            summary=summary[:300],
+            body=body,
+            at=at or timezone.now(),
+            by=by,
+            about_kind=kind_of(about) if about else "",
+            about_id=about.pk if about else None,
+            asked_for=asked_for,
+            answer=answer,
+        )
+        if kind in CONTACT_KINDS:
+            Organization.objects.filter(pk=self.pk).filter(
+                models.Q(last_contact_at=None) | models.Q(last_contact_at__lt=entry.at)
+            ).update(last_contact_at=entry.at, updated_at=timezone.now())
+        return entry
+
+    @transaction.atomic
+    def move_to(self, *, stage: str, by: Any) -> None:
+        """Change the stage, noting since when."""
+        if stage == self.stage:
+            return
+        was, self.stage, self.stage_since = Stage(self.stage).label, stage, timezone.now()
+        self.save(update_fields=["stage", "stage_since"])
+        self.record(kind="stage", summary=f"{was} → {Stage(stage).label}", by=by)
+
+    def archive(self) -> None:
+        self.archived_at = timezone.now()
+        self.save(update_fields=["archived_at"])
+
+    def restore(self) -> None:
+        self.archived_at = None
+        self.save(update_fields=["archived_at"])
+
+
+class Site(DistrictModel):
+    """A place where an organization works; the first one is its address in lists."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="sites")
+    name = models.CharField(_("name of the site"), max_length=120, blank=True)
+    street = models.CharField(_("street"), max_length=200, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    state = models.CharField(_("state"), max_length=30, blank=True)
+    zip = models.CharField(_("ZIP"), max_length=10, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = [
+            models.Index(fields=["district", "organization"], name="site_organization"),
+            models.Index(fields=["district", "zip"], name="site_zip"),
+            models.Index("district_id", Lower("city"), name="site_city"),
+        ]
+
+    def __str__(self) -> str:
+        return self.line
+
+    @property
+    def line(self) -> str:
+        """The address in one line."""
+        place = " ".join(p for p in (self.state, self.zip) if p)
+        return ", ".join(p for p in (self.street, self.city, place) if p) or self.name

@@ -1,0 +1,121 @@
+"""The one log of what passed between a district and a partner."""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.contacts import Contact
+from partners.models.organizations import Organization
+from wbl.continuum.types import ExperienceType
+from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
+from wbl.tenancy.record import resolve
+
+
+class EntryKind(models.TextChoices):
+    CALL = "call", _("Call")
+    EMAIL = "email", _("Email")
+    VISIT = "visit", _("Visit")
+    MEETING = "meeting", _("Meeting")
+    VIDEO = "video", _("Video call")
+    TEXT = "text", _("Text message")
+    EVENT = "event", _("Event")
+    MAIL_OUT = "mail_out", _("Mail sent")
+    MAIL_IN = "mail_in", _("Mail received")
+    COUNCIL = "council", _("Council")
+    PLACEMENT = "placement", _("Placement")
+    REFERRAL = "referral", _("Referral")
+    IMPORT = "import", _("Import")
+    STAGE = "stage", _("Stage")
+    NOTE = "note", _("Note")
+
+
+# what a person may log by hand, in the order of the buttons
+LOGGED_BY_HAND = (
+    EntryKind.CALL,
+    EntryKind.EMAIL,
+    EntryKind.VISIT,
+    EntryKind.MEETING,
+    EntryKind.VIDEO,
+    EntryKind.TEXT,
+    EntryKind.NOTE,
+)
+# kinds in which somebody and the partner were in touch
+CONTACT_KINDS = frozenset(
+    {"call", "email", "visit", "meeting", "video", "text", "event", "mail_out", "mail_in", "council"}
+)
+ICONS: dict[str, str] = {
+    "call": "phone",
+    "email": "mail-out",
+    "mail_out": "mail-out",
+    "mail_in": "mail-in",
+    "visit": "partners",
+    "meeting": "meeting",
+    "video": "meeting",
+    "text": "mail",
+    "event": "meeting",
+    "council": "councils",
+    "placement": "placements",
+    "referral": "referral",
+    "import": "upload",
+    "stage": "right",
+    "note": "document",
+}
+# filters of the timeline: one word, several kinds
+FILTERS: dict[str, tuple[str, ...]] = {
+    "calls": ("call", "video", "text"),
+    "mail": ("email", "mail_out", "mail_in"),
+    "meetings": ("meeting", "visit", "event", "council"),
+    "placements": ("placement",),
+    "referrals": ("referral",),
+}
+
+
+class TimelineQuerySet(DistrictQuerySet):
+    def newest(self) -> Self:
+        return self.order_by("-at", "-id")
+
+    def asks(self) -> Self:
+        return self.exclude(asked_for="")
+
+
+class TimelineEntry(DistrictModel):
+    """One thing that happened, with whom, told in one line."""
+
+    icons: ClassVar[dict[str, str]] = ICONS
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="timeline")
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="timeline")
+    kind = models.CharField(max_length=10, choices=EntryKind)
+    at = models.DateTimeField()
+    summary = models.CharField(max_length=300)
+    body = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    about_kind = models.CharField(max_length=80, blank=True)
+    about_id = models.BigIntegerField(null=True)
+    asked_for = models.CharField(max_length=30, choices=ExperienceType, blank=True)
+    answer = models.CharField(
+        max_length=12, blank=True, choices=[("yes", _("Yes")), ("no", _("No")), ("later", _("Later"))]
+    )
+
+    objects = DistrictManager.from_queryset(TimelineQuerySet)()
+
+    class Meta:
+        ordering = ("-at", "-id")
+        indexes = [
+            models.Index(fields=["district", "organization", "-at", "-id"], name="timeline_newest"),
+            models.Index(fields=["district", "-at"], name="timeline_district"),
+            models.Index(fields=["district", "about_kind", "about_id"], name="timeline_about"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.summary}"
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.kind]
+
+    @property
+    def about(self) -> Any:
+        return resolve(self.about_kind, self.about_id) if self.about_kind else None

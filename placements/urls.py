@@ -1,0 +1,4 @@
+"""Addresses of this app inside a district."""
+
+app_name = "placements"
+urlpatterns: list = []

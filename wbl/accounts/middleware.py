@@ -1,0 +1,63 @@
+"""Sign-in and membership, asked before any view runs: default deny, opened by name (wbl.accounts.access)."""
+
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from wbl.accounts.access import SAFE, Access
+from wbl.accounts.models import CAPABILITIES, Can, Membership, OperatorEntry, Role
+from wbl.tenancy.scope import acting
+
+MEMBER = Access("member", "manage", "manage")  # what carries no mark: Django's admin
+
+
+class AccessMiddleware(LoginRequiredMiddleware):
+    """Anonymous: sign-in (htmx: 401). Signed in without membership: 404. Member without the capability: 403."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.membership = None  # type: ignore[attr-defined]
+        request.can = Can()  # type: ignore[attr-defined]
+        if not request.district or "_auth_user_id" not in request.session:  # type: ignore[attr-defined]
+            return self.get_response(request)
+        with acting(request.user.pk):
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        access: Access = getattr(view_func, "access", MEMBER)
+        district = request.district  # type: ignore[attr-defined]
+        if district and request.user.is_authenticated:
+            self._enter(request)
+        if (refused := super().process_view(request, view_func, view_args, view_kwargs)) is not None:
+            return refused
+        if not district or access.kind != "member" or not getattr(view_func, "login_required", True):
+            return None
+        if request.membership is None:  # type: ignore[attr-defined]
+            raise Http404
+        if not getattr(request.can, access.get if request.method in SAFE else access.post):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return None
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        if getattr(request, "htmx", False):
+            return HttpResponse("Sign in to go on.", status=401, content_type="text/plain")
+        return super().handle_no_permission(request, view_func)
+
+    def _enter(self, request: HttpRequest) -> None:
+        """Find what this person is here: a member, or an operator who came in with a reason."""
+        district: Any = request.district  # type: ignore[attr-defined]
+        membership = Membership.objects.of_user(request.user).filter(district=district).first()  # type: ignore[arg-type]
+        if membership is None and request.user.is_operator and request.session.get("operator_in") == district.pk:  # type: ignore[union-attr]
+            entry = OperatorEntry.objects.filter(operator=request.user, left_at=None, until__gt=timezone.now()).first()
+            if entry:
+                membership = Membership(user=request.user, district=district, role=Role.ADMIN)
+                request.operator_entry = entry  # type: ignore[attr-defined]
+        if membership:
+            membership.district = district
+            request.membership = membership  # type: ignore[attr-defined]
+            request.can = Can(CAPABILITIES[membership.role])  # type: ignore[attr-defined]

@@ -1,0 +1,91 @@
+"""Settings from the environment, parsed strictly: a typing mistake stops the start with a sentence."""
+
+import json
+import os
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The value of `name`; raises ImproperlyConfigured when it is missing and there is no default."""
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise ImproperlyConfigured(f"{name} is not set. See docs/deploy.md for what each setting means.")
+    return default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """A yes or no: 1/true/yes/on or 0/false/no/off."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.strip().lower() in _TRUE:
+        return True
+    if value.strip().lower() in _FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no; write 1 or 0.")
+
+
+def whole(name: str, default: int) -> int:
+    """A whole number."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from None
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list, comma separated."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def mailer(name: str, default: str) -> dict:
+    """A MAILERS entry from smtp://user:password@host:port?tls=1, console: or anymail:provider."""
+    url = text(name, default)
+    parts = urlsplit(url)
+    if parts.scheme == "console":
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme == "anymail":
+        return {"BACKEND": f"anymail.backends.{parts.path}.EmailBackend"}
+    if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"{name} must look like smtp://user:password@host:587, smtps://…, smtp+tls://… or anymail:postmark."
+        )
+    options = {"host": parts.hostname, "port": parts.port or (465 if parts.scheme == "smtps" else 587), "timeout": 30}
+    if parts.username:
+        options |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
+    if parts.scheme == "smtps":
+        options["use_ssl"] = True
+    elif parts.scheme == "smtp+tls":
+        options["use_tls"] = True
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+def openid_apps(name: str) -> list[dict]:
+    """OpenID Connect providers from NAME='[{"provider_id": …, "name": …, "client_id": …, "secret": …, "settings": {…}}]'.
+
+    Raises ImproperlyConfigured for text that is no JSON list, and for Microsoft's shared ("common") tenant:
+    there anybody may claim anybody's address (docs/deploy.md, "Signing in with Google or Microsoft").
+    """
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return []
+    try:
+        apps = json.loads(value)
+        urls = [app["settings"]["server_url"] for app in apps]
+    except (ValueError, KeyError, TypeError):
+        raise ImproperlyConfigured(
+            f"{name} must be a JSON list of providers, each with provider_id, name, client_id, secret and settings.server_url."
+        ) from None
+    for url in urls:
+        if "login.microsoftonline.com" in url and any(t in url for t in ("/common", "/organizations", "/consumers")):
+            raise ImproperlyConfigured(f"{name}: name your own Microsoft tenant id in server_url, not {url}.")
+    return apps

@@ -1,0 +1,4 @@
+"""Addresses that mail providers call."""
+
+app_name = "hooks"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Pages that exist only under `manage.py up`."""
+
+app_name = "local"
+urlpatterns: list = []

@@ -1,0 +1,12 @@
+"""Cache keys get the district in front: two districts can never read each other's entries."""
+
+from wbl.tenancy.scope import current_district_id
+
+GLOBAL = "global:"
+
+
+def district_key(key: str, key_prefix: str, version: int) -> str:
+    """Django's KEY_FUNCTION. Raises NoDistrict unless the key says that it is global (`global:…`) or is allauth's."""
+    if key.startswith((GLOBAL, "allauth:", "allauth.")):
+        return f"{key_prefix}:{version}:{key}"
+    return f"{key_prefix}:{version}:{current_district_id()}:{key}"

@@ -1,0 +1,19 @@
+"""A reference to any record is a kind ("partners.organization") and an id, resolved through both walls."""
+
+from django.apps import apps
+from django.db import models
+
+from wbl.tenancy.base import DistrictModel
+
+
+def kind_of(record: models.Model | type[models.Model]) -> str:
+    """`app.model` of a record or a model."""
+    return record._meta.label_lower
+
+
+def resolve(kind: str, record_id: int | None) -> models.Model | None:
+    """The record in the open district, or None. Raises LookupError for a kind that is no tenant table."""
+    model = apps.get_model(kind)
+    if not issubclass(model, DistrictModel):
+        raise LookupError(f"{kind} is no tenant table.")
+    return model.objects.filter(pk=record_id).first() if record_id else None
