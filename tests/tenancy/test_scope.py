@@ -58,7 +58,7 @@ def test_the_second_wall_catches_what_the_first_cannot(cedar: District, rival: D
             cursor.execute("select count(*) from partners_organization")
             assert cursor.fetchone()[0] == 0
         theirs.name = "Stolen"
-        with pytest.raises(Exception, match="did not affect any rows|row-level security"), transaction.atomic():
+        with pytest.raises(Exception, match=r"did not affect any rows|row-level security"), transaction.atomic():
             theirs.save(force_update=True)
         with pytest.raises(IntegrityError), transaction.atomic():
             Contact.objects.create(organization=theirs, name="Eve")

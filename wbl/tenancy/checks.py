@@ -1,6 +1,6 @@
 """System checks that keep the walls standing."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -55,15 +55,12 @@ def tenant_models_keep_the_rules(app_configs: Any, **kwargs: Any) -> list[CheckM
             found.append(
                 Error(f"{model._meta.label}: a reference to any record is a kind and an id.", obj=model, id="wbl.E005")
             )
-        for field in model._meta.local_concrete_fields:
-            if (
-                isinstance(field, models.OneToOneField)
-                and field.unique
-                and not issubclass(field.related_model, DistrictModel)
-            ):  # type: ignore[arg-type]
-                found.append(
-                    Error(f"{model._meta.label}.{field.name} is unique across districts.", obj=model, id="wbl.E006")
-                )
+        found.extend(
+            Error(f"{model._meta.label}.{field.name} is unique across districts.", obj=model, id="wbl.E006")
+            for field in model._meta.local_concrete_fields
+            if isinstance(field, models.OneToOneField)
+            and not issubclass(cast(type, field.related_model), DistrictModel)
+        )
     return found
 
 
