@@ -1,0 +1,38 @@
+"""One row of Today: a sentence, its reason, when, and the one next action. Every app makes its own."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+LATE, DUE, WAITING, UNHEALTHY = "late", "due", "waiting", "unhealthy"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`before` + linked `name` + `after` are the sentence; `why` says why it stands here.
+
+    `section` is late, due, waiting or unhealthy. `when` is what stands at the right ("13 days late", "7:30 am"),
+    `tone` colours it ("bad", "warn" or nothing). `action` is a short verb with `action_href`; `posts` makes it a
+    button of a form (with `action_href` as its target) instead of a link, `dialog` opens the link in the dialog.
+    Rows of a section are sorted by `order`, the most urgent day first.
+    """
+
+    section: str
+    icon: str
+    name: str
+    href: str
+    before: str = ""
+    after: str = ""
+    why: str = ""
+    when: str = ""
+    tone: str = ""
+    action: str = ""
+    action_href: str = ""
+    posts: bool = False
+    dialog: bool = False
+    order: dt.date | None = None
+    owner_id: int | None = field(default=None, compare=False)
+
+
+def in_order(rows: list[Row]) -> list[Row]:
+    """Oldest day first, rows without a day last."""
+    return sorted(rows, key=lambda row: row.order or dt.date.max)
