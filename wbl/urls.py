@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from wbl.accounts import views as accounts
+from wbl.accounts.access import public
 from wbl.home import entrance, health
 
 urlpatterns = [
@@ -13,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("operator/", include("wbl.home.operator_urls")),
     path("portal/", entrance.partnerships, name="partnerships"),
+    path("i18n/language/", public(set_language), name="set_language"),
     path("health/", health.health, name="health"),
     path("hooks/", include("wbl.mail.hook_urls")),
 ]

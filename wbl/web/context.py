@@ -7,7 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+
+from wbl.accounts.models import Membership
+from wbl.tenancy.models import District
+from wbl.todo.models import Todo
 
 
 @dataclass
@@ -49,13 +54,23 @@ def rail(request: HttpRequest) -> dict[str, Any]:
 
 
 class Rail:
+    """What the rail shows. Late to-dos are one's own; withheld mails are the last day's."""
+
     def __init__(self, request: HttpRequest) -> None:
         self.current = place_of(request)
-        self.late = 0
-        self.withheld = 0
-        self.districts: list[Any] = []
+        self.start = address("home:today") or "/"
+        self.search = address("home:search")
         self.log_url = address("partners:log")
         self.all = [place for place in places() if self.ready(place)]
+        self.districts: list[District] = []
+        if request.user.is_authenticated:
+            self.districts = [member.district for member in Membership.objects.of_user(request.user)]
+            self.counted("today", Todo.objects.owned_by(request.user).late(timezone.localdate()).count(), "late", bad=True)
+
+    def counted(self, key: str, number: int, said: str, *, bad: bool = False) -> None:
+        for place in self.all:
+            if place.key == key:
+                place.count, place.counted, place.bad = number, said, bad
 
     @staticmethod
     def ready(place: Place) -> bool:

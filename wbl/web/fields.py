@@ -6,12 +6,19 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseForm, BoundField
+from django.forms.renderers import TemplatesSetting
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 PLAIN, CHECK, GROUP, FILE = "plain", "check", "group", "file"
 PASSED_ON = ("placeholder", "autofocus", "autocomplete", "rows", "list", "inputmode", "pattern")
 LONG_FORM = 5  # with more fields than this the errors are also listed at the top
+
+
+class Renderer(TemplatesSetting):
+    """`{{ form }}` looks like a form laid out with `{% field %}`."""
+
+    form_template_name = "components/form.html"
 
 
 class FieldView:
