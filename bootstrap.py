@@ -136,12 +136,11 @@ def prepared(want):
 def ensure():
     """Make or renew .venv when requirements-dev.txt asks for it; returns its Python."""
     want = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
-    if prepared(want) and probe(str(PYTHON)):
-        return str(PYTHON)
     try:
-        with locked():
-            if not (prepared(want) and probe(str(PYTHON))):
-                build(want)
+        if not (prepared(want) and probe(str(PYTHON))):
+            with locked():
+                if not (prepared(want) and probe(str(PYTHON))):
+                    build(want)
     except subprocess.CalledProcessError as error:
         sys.exit(
             "wbl: making .venv failed: %s ended with code %s.\n"

@@ -66,7 +66,8 @@ class Postgres:
 
     def _environment(self) -> dict[str, str]:
         locale = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
-        return {"PATH": os.environ.get("PATH", ""), "TZ": "UTC", "LC_ALL": locale}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+        return {**inherited, "TZ": "UTC", "LC_ALL": locale}
 
     def _create(self) -> None:
         """Made beside and then renamed: a first run that was killed halfway leaves nothing that looks like data."""
