@@ -14,11 +14,13 @@ import email
 import email.policy
 import os
 import sys
+from typing import Any
 
 import pytest
 
 from . import browser, processes, pytest_plugin
 from .processes import Failed, Process
+from .slots import Slot
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +28,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
     """Replaces pytest-django's: the database is a clone that the plugin made, and each transactional test gets a fresh one."""
     from django.test import TransactionTestCase
 
-    TransactionTestCase._fixture_teardown = lambda self: fresh_database()
+    TransactionTestCase._fixture_teardown = lambda self: fresh_database()  # type: ignore[attr-defined]
 
 
 def fresh_database() -> None:
@@ -35,26 +37,32 @@ def fresh_database() -> None:
 
     for connection in connections.all(initialized_only=True):
         connection.close()
-        if getattr(connection, "pool", None):
-            connection.close_pool()
-    pytest_plugin.slot.clone()
+        if close_pool := getattr(connection, "close_pool", None):
+            close_pool()
+    servers().clone()
+
+
+def servers() -> Slot:
+    """This process's own; a test that runs has them."""
+    assert pytest_plugin.slot
+    return pytest_plugin.slot
 
 
 @pytest.fixture(autouse=True)
 def _empty_valkey():
     """Nothing in the cache or the queue outlives its test."""
     yield
-    if pytest_plugin.slot and pytest_plugin.slot.valkey.process.running:
-        pytest_plugin.slot.valkey.wipe()
+    if servers().valkey.running:
+        servers().valkey.wipe()
 
 
 @pytest.fixture
 def database_servers(transactional_db):
     """This run's servers, to be stopped, killed and restarted at the same address. Both run again afterwards."""
-    slot = pytest_plugin.slot
+    slot = servers()
     yield slot
     for server in (slot.postgres, slot.valkey):
-        if not server.process.running:
+        if not server.running:
             server.restart()
 
 
@@ -62,16 +70,16 @@ class LiveSMTP:
     """A real SMTP server in a thread. What a test may set: `delay` in seconds before each answer, `answer` (e.g. "451 later")."""
 
     def __init__(self) -> None:
-        self.messages: list[email.message.EmailMessage] = []
+        self.messages: list[Any] = []  # EmailMessage, with envelope_from and envelope_to
         self.delay = 0.0
         self.answer = ""
-        self.controller = None
+        self.controller: Any = None
 
     async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 (aiosmtpd's name)
         await asyncio.sleep(self.delay)
         if self.answer:
             return self.answer
-        message = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
+        message: Any = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
         message.envelope_from, message.envelope_to = envelope.mail_from, list(envelope.rcpt_tos)
         self.messages.append(message)
         return "250 kept"
@@ -97,7 +105,7 @@ class LiveSMTP:
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
 
-    def wait_for(self, count: int, seconds: float = 20) -> list[email.message.EmailMessage]:
+    def wait_for(self, count: int, seconds: float = 20) -> list[Any]:
         """Until so many have come; the caller compares, so that too few and too many both fail with their subjects."""
         processes.wait_until(lambda: len(self.messages) >= count, seconds)
         return self.messages

@@ -67,7 +67,7 @@ class Own:
     def is_new(self) -> bool:
         """True until a first migration has come to its end."""
         with psycopg.connect(self.owner_url) as connection:
-            return connection.execute("SELECT to_regclass('public.django_migrations')").fetchone()[0] is None
+            return connection.execute("SELECT to_regclass('public.django_migrations')").fetchone() == (None,)
 
     def stop(self) -> None:
         for server in (self.sink, self.valkey, self.postgres):

@@ -138,7 +138,7 @@ class Process:
                 env=env,
                 start_new_session=True,
             )
-        if stdin:
+        if self.child.stdin:
             self.child.stdin.write(stdin.encode())
             self.child.stdin.close()
 

@@ -41,6 +41,10 @@ class Postgres:
         self.port = 0
         self.process: PostgresProcess | None = None
 
+    @property
+    def running(self) -> bool:
+        return bool(self.process and self.process.running)
+
     def url(self, database: str, user: str = SUPERUSER, password: str = "") -> str:
         return f"postgresql://{user}:{password or self.password}@127.0.0.1:{self.port}/{database}"
 
@@ -112,8 +116,8 @@ class Postgres:
         for setting in settings:
             words += ["-c", setting]
         self.process = PostgresProcess(words, log=self.log, user=self.user, env=self._environment())
-        processes.wait_until(lambda: self.ready() or not self.process.running, 60)
-        return self.process.running and self.ready()
+        processes.wait_until(lambda: self.ready() or not self.running, 60)
+        return self.running and self.ready()
 
     def ready(self) -> bool:
         """Recovery after a crash may take a while: ready is when it says so."""
@@ -158,6 +162,10 @@ class Valkey:
         self.port = 0
         self.process: Process | None = None
 
+    @property
+    def running(self) -> bool:
+        return bool(self.process and self.process.running)
+
     def url(self, number: int = 0) -> str:
         return f"redis://:{self.password}@127.0.0.1:{self.port}/{number}"
 
@@ -184,8 +192,8 @@ class Valkey:
         }
         text = "".join(f"{name} {value}\n" for name, value in settings.items())
         self.process = Process([processes.valkey_program(), "-"], log=self.log, stdin=text)
-        processes.wait_until(lambda: self.ready() or not self.process.running, 20)
-        return self.process.running and self.ready()
+        processes.wait_until(lambda: self.ready() or not self.running, 20)
+        return self.running and self.ready()
 
     def ready(self) -> bool:
         return self.ask("PING").startswith(b"+PONG")

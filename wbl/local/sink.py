@@ -6,6 +6,7 @@ import itertools
 import os
 import pathlib
 import time
+from typing import Any
 
 from .processes import free_port
 
@@ -35,7 +36,7 @@ class Sink:
 
     def __init__(self, folder: pathlib.Path):
         self.folder = folder
-        self.controller = None
+        self.controller: Any = None
         self.port = 0
 
     @property

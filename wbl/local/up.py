@@ -91,7 +91,8 @@ def choose_port(asked: int | None) -> int:
 class Foreign:
     """Servers that the environment names: nothing is started here but the mail sink."""
 
-    postgres = valkey = None
+    postgres: None = None
+    valkey: None = None
 
     def __init__(self) -> None:
         self.sink = Sink(state.folder() / "mail")
@@ -210,7 +211,8 @@ def _seed(servers: own.Own | Foreign, environment: dict[str, str]) -> None:
 
 def _has_districts(url: str) -> bool:
     with psycopg.connect(url) as connection:
-        return connection.execute("SELECT EXISTS (SELECT FROM tenancy_district)").fetchone()[0]
+        found = connection.execute("SELECT EXISTS (SELECT FROM tenancy_district)").fetchone()
+    return bool(found and found[0])
 
 
 def _wait_for_answer(port: int, web: Process) -> None:
@@ -230,7 +232,7 @@ def _watch(servers: own.Own | Foreign, children: dict[str, Process]) -> None:
     """Until Ctrl-C, or until a part ends by itself: then the rest would only look as if it worked."""
     while True:
         for name, server in (("PostgreSQL", servers.postgres), ("Valkey", servers.valkey)):
-            if server and not server.process.running:
+            if server and not server.running:
                 raise Failed(f"{name} ended. {processes.why(server.log, name)}")
         for name, child in children.items():
             if not child.running:
