@@ -74,7 +74,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 // Toasts: stay while read, leave after ten seconds, unless they offer a way back.
 function dress(root) {
-  $$("[data-toast-close], [data-theme-toggle]", root).forEach((el) => { el.hidden = false; });
+  $$("[data-toast-close], [data-theme-toggle], [data-needs-script]", root).forEach((el) => { el.hidden = false; });
   $$("[data-toast]:not([data-timed])", root).forEach((toast) => {
     toast.dataset.timed = "";
     let timer = 0;

@@ -65,7 +65,9 @@ class Rail:
         self.districts: list[District] = []
         if request.user.is_authenticated:
             self.districts = [member.district for member in Membership.objects.of_user(request.user)]
-            self.counted("today", Todo.objects.owned_by(request.user).late(timezone.localdate()).count(), "late", bad=True)
+            self.counted(
+                "today", Todo.objects.owned_by(request.user).late(timezone.localdate()).count(), "late", bad=True
+            )
 
     def counted(self, key: str, number: int, said: str, *, bad: bool = False) -> None:
         for place in self.all:

@@ -44,3 +44,24 @@ def initials_of(name: str) -> str:
 def mark_of(name: str) -> str:
     words = [word for word in name.split() if word.lower() not in SMALL_WORDS]
     return (words[0] if words else name)[:2].capitalize()
+
+
+BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (
+    ("iPhone", "an iPhone"),
+    ("iPad", "an iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("CrOS", "a Chromebook"),
+    ("Mac OS", "a Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_name(user_agent: str) -> str:
+    """Firefox on Windows; the first words of what it says of itself when it is unknown."""
+    browser = next((name for sign, name in BROWSERS if sign in user_agent), "")
+    system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
+    if browser:
+        return f"{browser} on {system}" if system else browser
+    return user_agent.split("/")[0][:40] or "Unknown"

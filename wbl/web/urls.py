@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse, set_script_prefix
+from django.utils.translation import gettext as _
 
 DISTRICT_URLS = "wbl.district_urls"
 
@@ -26,6 +28,22 @@ def district_url(district: HasSlug, name: str, *args: Any, **kwargs: Any) -> str
     """An address inside a district, whatever district (or none) is open."""
     with _prefix(f"/{district.slug}/"):
         return reverse(name, urlconf=DISTRICT_URLS, args=args, kwargs=kwargs)
+
+
+def account_tabs(request: HttpRequest) -> list[dict[str, Any]]:
+    """One's own account: each page that this installation has, the open one marked."""
+    pages = [
+        ("me", _("You")),
+        ("account_email", _("Email")),
+        ("account_change_password", _("Password")),
+        ("mfa_index", _("Two steps")),
+        ("usersessions_list", _("Devices")),
+    ]
+    if settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
+        pages.insert(4, ("socialaccount_connections", _("Linked sign-ins")))
+    here = [(label, outside(name)) for name, label in pages]
+    open_one = max((href for _label, href in here if request.path.startswith(href)), key=len, default="")
+    return [{"label": label, "href": href, "current": href == open_one} for label, href in here]
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from wbl.web import dates, urls
 from wbl.web.fields import FieldView, errors_of
-from wbl.web.names import brand_parts, first_name_of, full_name_of, initials_of, mark_of
+from wbl.web.names import brand_parts, browser_name, first_name_of, full_name_of, initials_of, mark_of
 from wbl.web.numbers import grouped, phone_href, phone_text
 from wbl.web.responses import UNDO
 
@@ -110,6 +110,12 @@ def district_url(district: Any, name: str, *args: Any, **kwargs: Any) -> str:
     return urls.district_url(district, name, *args, **kwargs)
 
 
+@register.simple_tag(takes_context=True)
+def account_tabs(context: Context) -> list[dict[str, Any]]:
+    """The pages of one's own account, for layouts/account.html."""
+    return urls.account_tabs(context["request"])
+
+
 @register.filter
 def undo_url(message: Any) -> str:
     """Where a toast's Undo posts to; empty when there is no way back."""
@@ -175,6 +181,12 @@ def phone(value: Any) -> str:
 def tel(value: Any) -> str:
     """The address of a phone link."""
     return phone_href(value)
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """A browser's own description, as a person would say it: Firefox on Windows."""
+    return browser_name(user_agent)
 
 
 @register.filter
