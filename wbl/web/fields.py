@@ -39,7 +39,7 @@ class FieldView:
         self.hint = bound.help_text if hint is None else hint
         self.size = size
         self.hide_label = hide_label
-        self.attrs = {key: value for key, value in attrs.items() if key in PASSED_ON and value}
+        self.attrs = {key: value for key, value in attrs.items() if key in PASSED_ON and value is not False}
         self.shape = shape_of(bound)
 
     def render(self) -> SafeString:
