@@ -1,0 +1,244 @@
+"""Charts drawn by the server: SVG that prints, follows the theme and has its numbers behind it.
+
+Each function returns a Chart; show it with `{% include "components/chart.html" with chart=chart %}`.
+Widths and heights are SVG attributes, since the content security policy allows no inline style.
+Colours are classes of static/css/charts.css.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from wbl.web.numbers import grouped
+
+WIDE = 1000
+Table = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing, what it says in one sentence, and the numbers behind it."""
+
+    svg: SafeString
+    says: str
+    columns: tuple[str, ...] = ()
+    rows: Table = field(default_factory=list)
+    wide: bool = False  # scrolls inside itself on a phone
+
+
+@dataclass(frozen=True)
+class Day:
+    """What a day would send: how many go out, how many would be withheld; a closed day is shaded."""
+
+    on: dt.date
+    out: int = 0
+    held: int = 0
+    closed: bool = False
+    href: str = ""
+
+
+def day_bars(days: Sequence[Day], *, today: dt.date, says: str) -> Chart:
+    """Mails per day, as on the ledger: filled goes out, outlined would be withheld."""
+    step = WIDE / max(len(days), 1)
+    top = max([day.out + day.held for day in days] or [0]) or 1
+    scale = 92 / top
+    parts = [_day(day, index * step, step, scale, today) for index, day in enumerate(days)]
+    svg = _svg(
+        f"0 0 {WIDE} 174", [*parts, format_html('<path class="l-thin" d="M0 132.5h{}"/>', WIDE)], says, "chart--strip"
+    )
+    rows = [(f"{day.on:%a, %b} {day.on.day}", day.out, day.held) for day in days]
+    return Chart(svg, says, ("Day", "Would go out", "Would be withheld"), rows, wide=True)
+
+
+def _day(day: Day, x: float, step: float, scale: float, today: dt.date) -> SafeString:
+    middle, left, width = x + step / 2, x + step * 0.11, step * 0.78
+    out, held = day.out * scale, day.held * scale
+    bold = "t-b" if day.on == today else "t-2"
+    parts = []
+    if day.closed and not day.out and not day.held:
+        parts.append(_rect(x, 20, step, 112, "f-sunk"))
+    if day.out:
+        parts.append(_rect(left, 132 - out, width, out, "f-accent"))
+    if day.held:
+        height = max(held, 4)
+        parts.append(_rect(left + 0.75, 130.5 - out - height, width - 1.5, height, "f-held"))
+    if day.out or day.held:
+        y = 124 - out - (max(held, 4) + 2 if day.held else 0)
+        less = format_html('<tspan class="t-warn"> −{}</tspan>', day.held) if day.held else ""
+        parts.append(format_html('<text class="t-mid t-b" x="{}" y="{}">{}{}</text>', _n(middle), _n(y), day.out, less))
+    parts.append(_text(middle, 152, f"{day.on:%a}", f"t-mid {bold}"))
+    parts.append(_text(middle, 169, str(day.on.day), f"t-mid {bold}"))
+    return _joined(parts, day.href)
+
+
+def columns(
+    values: Sequence[tuple[str, float]], *, says: str, unit: str, limit: float | None = None, limit_label: str = ""
+) -> Chart:
+    """One column for each value, with a line at a limit: hours per week."""
+    step = WIDE / max(len(values), 1)
+    top = max([value for _label, value in values] + [limit or 0]) or 1
+    scale = 104 / top
+    parts = []
+    for index, (label, value) in enumerate(values):
+        x, height = index * step, value * scale
+        over = limit is not None and value > limit
+        parts.append(_rect(x + step * 0.15, 132 - height, step * 0.7, height, "f-bad" if over else "f-accent"))
+        parts.append(_text(x + step / 2, 125 - height, grouped(value), "t-mid t-b"))
+        parts.append(_text(x + step / 2, 152, label, "t-mid t-2"))
+    if limit is not None:
+        y = 132 - limit * scale
+        parts.append(format_html('<path class="l-dash" d="M0 {}h{}"/>', _n(y), WIDE))
+        parts.append(_text(WIDE, y - 5, limit_label, "t-end t-2"))
+    parts.append(format_html('<path class="l-thin" d="M0 132.5h{}"/>', WIDE))
+    rows = [(label, grouped(value)) for label, value in values]
+    return Chart(_svg(f"0 0 {WIDE} 160", parts, says, "chart--strip"), says, ("", unit), rows, wide=True)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line of a bar chart; `parts` in the order of the series, `href` opens the rows behind it."""
+
+    label: str
+    parts: tuple[float, ...]
+    href: str = ""
+    note: str = ""
+
+    @property
+    def total(self) -> float:
+        return sum(self.parts)
+
+
+SERIES = ("f-accent", "f-heat-3", "f-heat-2", "f-edge", "f-hair")
+
+
+def bars(
+    lines: Sequence[Bar], *, says: str, series: Sequence[str] = ("",), heading: str = "", width: int = 640
+) -> Chart:
+    """Horizontal bars, one or several parts each: the pipeline, participation by school."""
+    label, number, row = 176, 64, 30
+    room = width - label - number
+    top = max([line.total for line in lines] or [0]) or 1
+    drawn = [_bar(line, index * row, label, room / top, row) for index, line in enumerate(lines)]
+    svg = _svg(f"0 0 {width} {max(len(lines), 1) * row}", drawn, says, "chart--bars")
+    rows: Table = [(line.label, *[grouped(part) for part in line.parts]) for line in lines]
+    return Chart(svg, says, (heading, *(name or "Number" for name in series)), rows)
+
+
+def _bar(line: Bar, y: float, x: float, scale: float, row: int) -> SafeString:
+    parts = [_text(0, y + 19, line.label, "t-b" if line.href else "")]
+    left = x
+    for index, part in enumerate(line.parts):
+        length = part * scale
+        if part:
+            parts.append(_rect(left, y + 6, max(length, 2), row - 12, SERIES[index % len(SERIES)]))
+        left += length
+    note = f"{grouped(line.total)} {line.note}".strip()
+    parts.append(_text(left + 8, y + 19, note, "t-b" if line.total else "t-2"))
+    return _joined(parts, line.href)
+
+
+def funnel(stages: Iterable[tuple[str, int, str]], *, says: str) -> Chart:
+    """How many stand at each stage, with what share of the one before: (label, number, href)."""
+    lines, before = [], 0
+    for label, number, href in stages:
+        share = f"· {round(100 * number / before)} %" if before and number <= before else ""
+        lines.append(Bar(label, (number,), href, share))
+        before = number
+    return bars(lines, says=says, heading="Stage", series=("Partners",))
+
+
+def seats(filled: int, of: int, *, mark: int | None = None, mark_label: str = "", says: str) -> Chart:
+    """Small boxes, filled up to a number, with a mark: quorum, members of a council."""
+    width, gap = 284, 4
+    total = max(of, filled, mark or 0, 1)
+    step = (width + gap) / total
+    parts = [_rect(i * step, 6, step - gap, 14, "f-accent" if i < filled else "f-hair") for i in range(total)]
+    if mark:
+        x = mark * step - gap / 2
+        parts.append(format_html('<path class="l-ink" d="M{} 1v24"/>', _n(x)))
+        anchor = "t-end" if x > width * 0.8 else "t-mid"
+        parts.append(_text(min(x, width), 42, mark_label, f"t-2 {anchor}"))
+    height = 46 if mark else 24
+    return Chart(_svg(f"0 0 {width} {height}", parts, says, "chart--seats"), says)
+
+
+def cadence(
+    events: Sequence[tuple[dt.date, str, bool]], *, start: dt.date, end: dt.date, today: dt.date, says: str
+) -> Chart:
+    """A year as a line with a stop for each meeting: (day, label, held). Today is a mark on it."""
+    span = max((end - start).days, 1)
+
+    def at(day: dt.date) -> float:
+        return 40 + (WIDE - 80) * min(max((day - start).days / span, 0), 1)
+
+    now = at(today)
+    parts = [
+        format_html('<path class="l-hair" d="M40 30h{}"/>', WIDE - 80),
+        format_html('<path class="l-accent" d="M40 30h{}"/>', _n(max(now - 40, 0))),
+        format_html('<path class="l-thin" d="M{} 14v32"/>', _n(now)),
+        _text(now, 10, "today", "t-mid t-2"),
+    ]
+    for day, label, held in events:
+        stop = "stop stop--end" if held else "stop"
+        parts.append(format_html('<circle class="{}" cx="{}" cy="30" r="8"/>', stop, _n(at(day))))
+        parts.append(_text(at(day), 58, label, "t-mid t-b" if held else "t-mid t-2"))
+    rows = [(f"{day:%b} {day.day}, {day.year}", label, "held" if held else "planned") for day, label, held in events]
+    return Chart(
+        _svg(f"0 0 {WIDE} 66", parts, says, "chart--strip"), says, ("Day", "Meeting", "State"), rows, wide=True
+    )
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a heat table; level 0 is a gap, 1 to 4 darker with more."""
+
+    text: str
+    level: int
+    href: str = ""
+
+
+def heat_level(value: float, steps: Sequence[float]) -> int:
+    """0 for nothing, else 1 to 4 by three steps: `heat_level(0.3, (0.1, 0.5, 1.5))` is 2."""
+    return 0 if not value else 1 + sum(value >= step for step in steps)
+
+
+# --- drawing ---------------------------------------------------------------------------------
+
+
+def _svg(box: str, parts: Iterable[Any], says: str, kind: str) -> SafeString:
+    inner = format_html_join("", "{}", ((part,) for part in parts))
+    role = "group" if "<a " in inner else "img"
+    return format_html(
+        '<svg class="chart {}" viewBox="{}" role="{}" aria-label="{}">{}</svg>', kind, box, role, says, inner
+    )
+
+
+def _joined(parts: Iterable[Any], href: str) -> SafeString:
+    inner = format_html_join("", "{}", ((part,) for part in parts))
+    return format_html('<a href="{}">{}</a>', href, inner) if href else inner
+
+
+def _rect(x: float, y: float, width: float, height: float, kind: str) -> SafeString:
+    return format_html(
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>',
+        kind,
+        _n(x),
+        _n(y),
+        _n(max(width, 0)),
+        _n(max(height, 0)),
+    )
+
+
+def _text(x: float, y: float, text: str, kind: str) -> SafeString:
+    return format_html('<text class="{}" x="{}" y="{}">{}</text>', kind, _n(x), _n(y), text)
+
+
+def _n(number: float) -> str:
+    """A coordinate, never in the reader's locale."""
+    return f"{number:.1f}".removesuffix(".0")
