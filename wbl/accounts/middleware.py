@@ -22,9 +22,9 @@ class AccessMiddleware(LoginRequiredMiddleware):
         request.membership = None  # type: ignore[attr-defined]
         request.can = Can()  # type: ignore[attr-defined]
         if not request.district or "_auth_user_id" not in request.session:  # type: ignore[attr-defined]
-            return self.get_response(request)
+            return self.get_response(request)  # type: ignore[return-value]
         with acting(request.user.pk):
-            return self.get_response(request)
+            return self.get_response(request)  # type: ignore[return-value]
 
     def process_view(
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any

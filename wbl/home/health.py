@@ -14,7 +14,7 @@ from wbl.tenancy.scope import every_district
 @public
 def health(request: HttpRequest) -> JsonResponse:
     """200 when database and broker answer, else 503. `oldest_due_mail_seconds` grows when no worker delivers."""
-    answer = {"database": _database(), "broker": _broker(), "oldest_due_mail_seconds": None}
+    answer: dict[str, object] = {"database": _database(), "broker": _broker(), "oldest_due_mail_seconds": None}
     if answer["database"] == "ok":
         answer["oldest_due_mail_seconds"] = _oldest_due()
     well = answer["database"] == answer["broker"] == "ok"

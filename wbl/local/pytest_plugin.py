@@ -6,20 +6,27 @@ Tests run as wbl_run, which row-level security binds. `fixtures` (registered her
 from __future__ import annotations
 
 import os
+import pathlib
 import sys
 
 import pytest
 
-from . import browser, processes
+from . import browser, processes, skips
 from .command import placeholders
 from .own import ADDRESSES
 from .servers import postgres_version, valkey_version
 from .slots import Slot
 
+UNEXPECTED = pytest.StashKey[list[str]]()
 KEPT = ("WBL_TEST_DATA", "WBL_CHROMIUM", "WBL_PYTHON", "WBL_NO_BOOTSTRAP")
 """What a run may be told; every other setting is the suite's own."""
 slot: Slot | None = None
 """The servers of this process; None where xdist's workers run the tests, or none are run."""
+
+
+def pytest_addoption(parser) -> None:
+    about = "a file of skips that are known, one a line: TEST, two spaces, REASON; any other fails the run"
+    parser.getgroup("wbl").addoption("--expected-skips", metavar="FILE", help=about)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -58,6 +65,26 @@ def pytest_configure(config) -> None:
     from . import fixtures
 
     config.pluginmanager.register(fixtures, "wbl-fixtures")  # after pytest-django's, so that ours win
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session, exitstatus) -> None:
+    """A suite that skips more and more stays green and tells nothing: with --expected-skips that fails."""
+    listed = session.config.getoption("--expected-skips")
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if not listed or "PYTEST_XDIST_WORKER" in os.environ or not reporter:
+        return
+    new = skips.unexpected(reporter.stats.get("skipped", []), pathlib.Path(listed))
+    session.config.stash[UNEXPECTED] = new
+    if new and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter, config) -> None:
+    if new := config.stash.get(UNEXPECTED, []):
+        terminalreporter.section(f"skipped, and not in {config.getoption('--expected-skips')}", red=True)
+        for line in new:
+            terminalreporter.write_line(line)
 
 
 def pytest_unconfigure() -> None:
