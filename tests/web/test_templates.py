@@ -1,0 +1,84 @@
+"""What holds for every template and stylesheet: no inline style or script, no icon or class that isn't there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+PAGES = [file for file in TEMPLATES if "mail" not in file.parts and "emails" not in file.parts]
+SHEETS = sorted((ROOT / "static/css").glob("*.css"))
+TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
+COMMENT = re.compile(r"{#.*?#}|<!--.*?-->", re.DOTALL)
+
+
+def name(file: Path) -> str:
+    return str(file.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("file", PAGES, ids=name)
+def test_a_template_has_no_inline_style_or_script(file: Path) -> None:
+    text = COMMENT.sub("", file.read_text())
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|javascript:|hx-on", text)
+    assert not re.search(r"<script(?![^>]*(?:\ssrc=|application/json))", text)
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=name)
+def test_a_template_names_only_icons_of_the_sprite(file: Path) -> None:
+    known = set(re.findall(r'id="i-([\w-]+)"', (ROOT / "static/icons.svg").read_text()))
+    used = set(re.findall(r"{% icon [\"']([\w-]+)[\"']", file.read_text()))
+    assert used <= known
+
+
+@pytest.mark.parametrize("file", PAGES, ids=name)
+def test_every_post_form_carries_a_token(file: Path) -> None:
+    for form in re.findall(r'<form[^>]*method="post".*?</form>', file.read_text(), re.DOTALL):
+        assert "csrf_token" in form, form[:200]
+
+
+@pytest.mark.parametrize("file", PAGES, ids=name)
+def test_every_htmx_request_has_a_way_without_script(file: Path) -> None:
+    """An element that htmx loads from is a link, one that it posts is a form or a button of one."""
+    for tag in re.findall(r"<[a-z]+[^>]*\shx-get=[^>]*>", TAG.sub("x", file.read_text())):
+        assert re.search(r"\shref=|<form|hx-trigger=", tag), tag
+    for tag in re.findall(r"<[a-z]+[^>]*\shx-post=[^>]*>", TAG.sub("x", file.read_text())):
+        assert tag.startswith(("<form", "<button", "<input", "<textarea", "<select")), tag
+
+
+def test_old_browsers_get_every_colour_in_plain_srgb() -> None:
+    text = (ROOT / "static/css/tokens.css").read_text()
+    plain, modern = text.split("@supports", 1)
+    assert set(re.findall(r"(--[\w-]+): light-dark", modern)) <= set(re.findall(r"(--[\w-]+): #", plain))
+
+
+def test_colours_stand_in_one_file() -> None:
+    """A colour elsewhere would not follow the theme; shadows and the paper behind a QR code may."""
+    for sheet in SHEETS:
+        if sheet.name not in ("tokens.css",):
+            bare = re.findall(r"[^-\w](#[0-9a-f]{3,8}|oklch\([\d.]+ [^/)]+\))", sheet.read_text())
+            assert set(bare) <= {"#fff"}, sheet.name
+
+
+def test_the_stylesheet_imports_every_component_once() -> None:
+    imported = re.findall(r'@import url\("([\w-]+\.css)"\)', (ROOT / "static/css/wbl.css").read_text())
+    assert sorted(imported) == sorted(sheet.name for sheet in SHEETS if sheet.name != "wbl.css")
+
+
+def test_the_css_stays_small() -> None:
+    assert sum(len(sheet.read_text().splitlines()) for sheet in SHEETS) <= 2_500
+
+
+def test_the_script_stays_small() -> None:
+    assert len((ROOT / "static/js/wbl.js").read_text().splitlines()) <= 250
+
+
+def test_a_first_view_stays_under_its_budget() -> None:
+    """HTML + CSS + JS of a workspace page, compressed: 60 kB, of which some 12 are left to the HTML."""
+    import gzip
+
+    import django_htmx
+
+    files = [*SHEETS, *(ROOT / "static/js").glob("*.js"), ROOT / "static/icons.svg"]
+    files.append(Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js")
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 48_000
