@@ -1,2 +1,31 @@
+"""Addresses of partners inside a district."""
+
+from django.urls import path
+
+from partners.views import contacts, lists, logging, partner
+
 app_name = "partners"
-urlpatterns: list = []
+urlpatterns = [
+    path("", lists.partner_list, name="list"),
+    path("export.<str:form>", lists.partner_export, name="export"),
+    path("bulk/", lists.bulk, name="bulk"),
+    path("bulk/<int:pk>/undo/", lists.bulk_undo, name="bulk_undo"),
+    path("new/", partner.add, name="add"),
+    path("log/", logging.log, name="log"),
+    path("names/", logging.partner_names, name="names"),
+    path("entries/<int:pk>/removal/", logging.entry_removal, name="entry_removal"),
+    path("contacts/<int:pk>/", contacts.contact, name="contact"),
+    path("contacts/<int:pk>/departure/", contacts.contact_departure, name="contact_departure"),
+    path("<int:pk>/", partner.detail, name="detail"),
+    path("<int:pk>/edit/", partner.edit, name="edit"),
+    path("<int:pk>/changes/", partner.changes, name="changes"),
+    path("<int:pk>/archive/", partner.archive, name="archive"),
+    path("<int:pk>/restore/", partner.restore, name="restore"),
+    path("<int:organization>/log/", logging.log, name="log_with"),
+    path("<int:organization>/contacts/new/", contacts.contact_add, name="contact_add"),
+    path("<int:organization>/sites/new/", partner.site, name="site_add"),
+    path("<int:organization>/sites/<int:pk>/", partner.site, name="site"),
+    path("<int:organization>/offers/new/", partner.offer, name="offer_add"),
+    path("<int:organization>/offers/<int:pk>/", partner.offer, name="offer"),
+    path("<int:organization>/offers/<int:pk>/closing/", partner.offer_closing, name="offer_closing"),
+]

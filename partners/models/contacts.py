@@ -90,3 +90,7 @@ class Contact(DistrictModel):
         """They no longer work there; what passed with them stays."""
         self.left_on = timezone.localdate()
         self.save(update_fields=["left_on"])
+
+    def come_back(self) -> None:
+        self.left_on = None
+        self.save(update_fields=["left_on"])

@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.organizations import Organization
@@ -39,3 +40,12 @@ class Offer(DistrictModel):
     @property
     def level(self) -> Any:
         return DEFAULT_LEVEL[self.type].label
+
+    def close(self) -> None:
+        """They no longer offer it; what was done with it stays."""
+        self.closed_at = timezone.now()
+        self.save(update_fields=["closed_at", "updated_at"])
+
+    def reopen(self) -> None:
+        self.closed_at = None
+        self.save(update_fields=["closed_at", "updated_at"])

@@ -119,3 +119,11 @@ class TimelineEntry(DistrictModel):
     @property
     def about(self) -> Any:
         return resolve(self.about_kind, self.about_id) if self.about_kind else None
+
+    def remove(self) -> None:
+        """Take the entry back; the partner's last contact is the one before it again."""
+        organization, pk = self.organization, self.pk
+        self.delete()
+        self.pk = pk
+        last = TimelineEntry.objects.filter(organization=organization, kind__in=CONTACT_KINDS).newest().values_list("at", flat=True).first()
+        Organization.objects.filter(pk=organization.pk).update(last_contact_at=last)

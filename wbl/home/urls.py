@@ -1,2 +1,11 @@
+"""The pages that belong to all apps."""
+
+from django.urls import path
+
+from wbl.home import search, today
+
 app_name = "home"
-urlpatterns: list = []
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("search/", search.search, name="search"),
+]

@@ -36,3 +36,15 @@ class Row:
 def in_order(rows: list[Row]) -> list[Row]:
     """Oldest day first, rows without a day last."""
     return sorted(rows, key=lambda row: row.order or dt.date.max)
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of "since yesterday": what was done without you, with the address of its list and of its undo."""
+
+    at: dt.datetime
+    icon: str
+    text: str
+    href: str = ""
+    link: str = ""
+    undo: str = ""

@@ -1,0 +1,135 @@
+"""The partner list: its columns, filters and rows, told apart from how they are drawn."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, OuterRef, Subquery
+from django.utils import timezone
+
+from partners.models import Kind, Offer, Organization, Source, Stage
+from partners.search import find_ids
+from wbl.accounts.models import Membership
+from wbl.todo.models import Todo
+from wbl.web.dates import day_in_words, days_late
+from wbl.web.lists import Column, Filter, Listing
+from wbl.web.names import initials_of
+
+QUIET_DAYS = (30, 60, 90)
+
+
+def _owners() -> list[tuple[str, str]]:
+    people = Membership.objects.of_district().filter(ended_at=None).values_list("user_id", "user__name", "user__email")
+    return [("none", "Nobody"), *((str(pk), name or email) for pk, name, email in people)]
+
+
+def _by_owner(rows: Any, value: str) -> Any:
+    return rows.filter(owner=None) if value == "none" else rows.filter(owner_id=value)
+
+
+def _by_last_contact(rows: Any, value: str) -> Any:
+    if value == "never":
+        return rows.filter(last_contact_at=None)
+    return rows.quiet_since(timezone.now() - dt.timedelta(days=int(value)))
+
+
+def _next_due() -> Subquery:
+    waiting = Todo.objects.open().filter(about_kind="partners.organization", about_id=OuterRef("pk")).order_by("due")
+    return Subquery(waiting.values("due")[:1])
+
+
+class PartnerList(Listing):
+    columns = (
+        Column("name", "Partner", sort="sort_name", fixed=True),
+        Column("kind", "Kind", sort="kind", value=lambda row: row.get_kind_display(), shown=False),
+        Column("stage", "Stage", sort="stage", value=lambda row: row.get_stage_display()),
+        Column("owner", "Owner", sort="owner__name", value=lambda row: str(row.owner or ""), nulls_last=True),
+        Column("last", "Last", sort="last_contact_at", value=lambda row: row.last_contact_at, nulls_last=True),
+        Column("next_step", "Next step", value=lambda row: row.next_step),
+        Column("due", "Due", sort="next_due", value=lambda row: row.due, nulls_last=True),
+        Column("pathways", "Pathways", value=lambda row: row.pathway_names),
+        Column("offers", "Offers", value=lambda row: row.offer_count, numeric=True),
+        Column("phone", "Phone", value=lambda row: row.phone, shown=False),
+        Column("website", "Website", value=lambda row: row.website, shown=False),
+        Column("industry", "Industry", sort="industry", shown=False),
+        Column("tags", "Tags", value=lambda row: ", ".join(row.tags), shown=False),
+        Column("source", "Found through", sort="source", value=lambda row: row.get_source_display(), shown=False),
+    )
+    filters = (
+        Filter("kind", "Any kind", Kind.choices, lambda rows, value: rows.filter(kind=value)),
+        Filter("stage", "Any stage", Stage.choices, lambda rows, value: rows.filter(stage=value)),
+        Filter("owner", "Any owner", _owners, _by_owner),
+        Filter("source", "Any source", Source.choices, lambda rows, value: rows.filter(source=value)),
+        Filter(
+            "quiet", "Any last contact", [(str(n), f"More than {n} days") for n in QUIET_DAYS] + [("never", "Never")], _by_last_contact
+        ),
+    )
+    default_sort = "name"
+
+    def search(self, rows: Any, text: str) -> Any:
+        return rows.filter(pk__in=[found[0] for found in find_ids(text)])
+
+    def select(self, rows: Any) -> Any:
+        if self.sort == "due":
+            rows = rows.annotate(next_due=_next_due())
+        return super().select(rows.select_related("owner"))
+
+
+@dataclass(slots=True)
+class Row:
+    """One line, formatted once: the template only puts words into cells."""
+
+    pk: int
+    href: str
+    cells: list[tuple[str, str, str, str]]  # key, label, text, class
+    name: str
+    suffix: str
+    rung: int
+    stage: str
+
+
+def complete(organizations: Iterable[Organization]) -> list[Organization]:
+    """Give each its next step, pathways and number of offers: three queries, however many rows."""
+    rows = list(organizations)
+    ids = [row.pk for row in rows]
+    todos = Todo.objects.open().filter(about_kind="partners.organization", about_id__in=ids).order_by("about_id", "due", "id")
+    steps = {pk: (title, due) for pk, title, due in todos.distinct("about_id").values_list("about_id", "title", "due")}
+    offers = dict(Offer.objects.open().filter(organization__in=ids).order_by().values_list("organization").annotate(Count("pk")))
+    for row in rows:
+        row.next_step, row.due = steps.get(row.pk, ("", None))  # type: ignore[attr-defined]
+        row.offer_count = offers.get(row.pk, 0)  # type: ignore[attr-defined]
+        row.pathway_names = ""  # type: ignore[attr-defined]
+    return rows
+
+
+def rows_of(listing: PartnerList, organizations: Iterable[Organization], base: str) -> list[Row]:
+    """Rows for the table. `base` is the address of the list: a detail page lies right under it."""
+    shown = [column for column in listing.shown if not column.fixed]
+    return [
+        Row(
+            pk=row.pk,
+            href=f"{base}{row.pk}/",
+            cells=[(column.key, column.label, *_cell(column, row)) for column in shown],
+            name=row.name,
+            suffix=str(row.kind_suffix),
+            rung=row.rung,
+            stage=str(row.get_stage_display()),  # type: ignore[attr-defined]
+        )
+        for row in organizations
+    ]
+
+
+def _cell(column: Column, row: Any) -> tuple[str, str]:
+    """(text, class) of one cell."""
+    if column.key == "owner":
+        return (initials_of(str(row.owner)) if row.owner else "–"), "quiet"
+    if column.key == "last":
+        return (day_in_words(row.last_contact_at) if row.last_contact_at else "–"), ""
+    if column.key == "due":
+        if not row.due:
+            return "–", ""
+        late = days_late(row.due)
+        return day_in_words(row.due), "is-bad" if late > 0 else "is-warn" if late == 0 else ""
+    value = column.read(row)
+    return ("–" if value in ("", None, 0) else str(value)), "quiet" if column.key == "pathways" else ""

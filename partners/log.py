@@ -1,0 +1,103 @@
+"""The twenty-second log: how, with whom, one line, next step. Nothing else is required."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+
+from partners.models import Contact, EntryKind, Organization, TimelineEntry
+from partners.models.timeline import LOGGED_BY_HAND
+from wbl.continuum.types import ExperienceType
+from wbl.todo.models import Todo
+from wbl.todo.phrases import NoSuchDay, Phrase, read
+
+USUAL_DAYS = 7  # when a next step names no day
+_BY_PERSON = re.compile(r"^(call|phone|ring|text)\b", re.I)
+
+
+class LogForm(forms.Form):
+    """One contact with a partner. Without `organization` the form asks for the partner by name."""
+
+    partner = forms.CharField(max_length=200, label="Partner")
+    kind = forms.ChoiceField(choices=[(k.value, k.label) for k in LOGGED_BY_HAND], initial=EntryKind.CALL, widget=forms.RadioSelect, label="How")
+    contact = forms.ModelChoiceField(queryset=Contact.objects.none(), required=False, label="Who", empty_label="Nobody in particular")
+    summary = forms.CharField(max_length=300, label="In one line", widget=forms.TextInput(attrs={"placeholder": "What was said, in one line"}))
+    next_step = forms.CharField(max_length=200, required=False, label="Next step", widget=forms.TextInput(attrs={"placeholder": "Follow up in 7 days"}))
+    asked_for = forms.ChoiceField(choices=[("", "Nothing was asked"), *ExperienceType.choices], required=False, label="Asked for")
+    answer = forms.ChoiceField(choices=[("", "No answer yet"), ("yes", "Yes"), ("no", "No"), ("later", "Later")], required=False, label="Answer")
+    at = forms.DateTimeField(required=False, label="When", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
+    closes = forms.ModelMultipleChoiceField(queryset=Todo.objects.none(), required=False, label="Done with this", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, organization: Organization | None = None, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organization, self.today = organization, today
+        self.phrase: Phrase | None = None
+        if organization is None:
+            self.fields.pop("contact")
+            self.fields.pop("closes")
+            return
+        self.fields.pop("partner")
+        self.fields["contact"].queryset = organization.contacts.current()  # type: ignore[attr-defined]
+        waiting = Todo.objects.open().about(organization)
+        self.fields["closes"].queryset = waiting  # type: ignore[attr-defined]
+        self.initial.setdefault("closes", [t.pk for t in waiting if t.kind != Todo.Kind.TASK])
+
+    def clean_partner(self) -> str:
+        """Find the partner by what was typed; several alike are an error that lists them."""
+        from partners.search import find
+
+        typed = self.cleaned_data["partner"]
+        exact = list(Organization.objects.present().filter(name__iexact=typed.strip())[:2])
+        found = exact or [hit.organization for hit in find(typed, limit=4)]
+        if not found:
+            raise forms.ValidationError(f"No partner is called “{typed}”. Add it first, or try another spelling.")
+        if len(found) > 1 and not exact:
+            names = "; ".join(o.name for o in found)
+            raise forms.ValidationError(f"Which one: {names}? Type a little more of the name.")
+        self.organization = found[0]
+        return typed
+
+    def clean_next_step(self) -> str:
+        typed = self.cleaned_data["next_step"]
+        try:
+            self.phrase = read(typed, self.today) if typed else None
+        except NoSuchDay as error:
+            raise forms.ValidationError(str(error)) from None
+        if self.phrase and self.phrase.day and self.phrase.day < self.today:
+            raise forms.ValidationError(f"{self.phrase.day:%B} {self.phrase.day.day} has passed. Name a day to come.")
+        return typed
+
+    def clean_at(self) -> dt.datetime:
+        at = self.cleaned_data["at"] or timezone.now()
+        if at > timezone.now() + dt.timedelta(minutes=5):
+            raise forms.ValidationError("This lies in the future. Make it a next step instead.")
+        return at
+
+    @transaction.atomic
+    def save(self, *, by: Any) -> tuple[TimelineEntry, Todo | None]:
+        """Write the entry, close what it settles, and put the next step on the list of whoever logs."""
+        assert self.organization is not None
+        data = self.cleaned_data
+        entry = self.organization.record(
+            kind=data["kind"], summary=data["summary"], by=by, contact=data.get("contact"), at=data["at"], asked_for=data["asked_for"], answer=data["answer"] if data["asked_for"] else ""
+        )
+        for todo in data.get("closes") or ():
+            todo.close(by=by)
+        return entry, self._next_step(entry, by)
+
+    def _next_step(self, entry: TimelineEntry, by: Any) -> Todo | None:
+        if not self.phrase:
+            return None
+        title = self.phrase.rest or "Follow up"
+        return Todo.open(
+            title=title[0].upper() + title[1:],
+            due=self.phrase.day or self.today + dt.timedelta(days=USUAL_DAYS),
+            owner=by,
+            about=self.organization,
+            person=entry.contact,
+            source=entry,
+            kind=Todo.Kind.CALL if _BY_PERSON.match(title) else Todo.Kind.FOLLOW_UP,
+        )

@@ -1,0 +1,71 @@
+"""One change of many partners at once, and the way back."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from partners.models.organizations import Organization
+from wbl.tenancy.base import DistrictModel
+
+
+class BulkChange(DistrictModel):
+    """Which partners got what value in one field, and what each had before: enough to take it back."""
+
+    history: ClassVar[bool] = False  # the partners' own history has each change
+
+    class Field(models.TextChoices):
+        STAGE = "stage", "Stage"
+        OWNER = "owner", "Owner"
+        TAG = "tag", "Tag"
+
+    field = models.CharField(max_length=10, choices=Field)
+    value = models.CharField(max_length=60, blank=True)
+    before = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.field} of {len(self.before)} partners"
+
+    @classmethod
+    @transaction.atomic
+    def apply(cls, *, field: str, value: Any, organizations: Iterable[Organization], by: Any) -> Self:
+        """Set stage (a Stage), owner (a User or None) or add a tag (text) for all of them, in four statements."""
+        ids = [o.pk for o in organizations]
+        rows = Organization.objects.filter(pk__in=ids).select_for_update()
+        column = {"stage": "stage", "owner": "owner_id", "tag": "tags"}[field]
+        before = {str(pk): old for pk, old in rows.values_list("pk", column)}
+        if field == "tag":
+            for row in rows.exclude(tags__contains=[value]):
+                Organization.objects.filter(pk=row.pk).update(tags=[*row.tags, value], updated_at=timezone.now())
+        elif field == "stage":
+            rows.exclude(stage=value).update(stage=value, stage_since=timezone.now(), updated_at=timezone.now())
+        else:
+            rows.update(owner=value, updated_at=timezone.now())
+        shown = value if field != "owner" else (value.pk if value else "")
+        return cls.objects.create(field=field, value=str(shown), before=before, by=by)
+
+    @transaction.atomic
+    def undo(self) -> int:
+        """Give each partner its old value back where nobody has changed it since; how many."""
+        done = 0
+        for pk, old in self.before.items():
+            done += self._still(int(pk)).update(**{self._column: old}, updated_at=timezone.now())
+        self.undone_at = timezone.now()
+        self.save(update_fields=["undone_at", "updated_at"])
+        return done
+
+    @property
+    def _column(self) -> str:
+        return {"stage": "stage", "owner": "owner_id", "tag": "tags"}[self.field]
+
+    def _still(self, pk: int) -> Any:
+        rows = Organization.objects.filter(pk=pk)
+        if self.field == "stage":
+            return rows.filter(stage=self.value)
+        if self.field == "owner":
+            return rows.filter(owner_id=self.value or None)
+        return rows.filter(tags=[*self.before[str(pk)], self.value])

@@ -1,0 +1,161 @@
+"""What one partner's page shows, each part read once."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+
+from partners.models import Contact, Offer, Organization, PartnerAccess, Site, TimelineEntry
+from partners.models.timeline import FILTERS
+from wbl.accounts.models import User
+from wbl.continuum.models import levels
+from wbl.continuum.types import Level
+from wbl.tenancy.models import Change
+from wbl.todo.models import Todo
+
+ENTRIES = 25
+FILTER_LABELS = {"calls": "Calls", "mail": "Mail", "meetings": "Meetings", "placements": "Placements", "referrals": "Referrals", "asks": "Asks"}
+TRACKED = {"contacts": Contact, "sites": Site, "offers": Offer}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One filter of the timeline."""
+
+    key: str
+    label: str
+    count: int
+    current: bool
+
+
+class PartnerPage:
+    """Lazy parts of a partner's page; each property is one query."""
+
+    def __init__(self, organization: Organization, request: HttpRequest) -> None:
+        self.organization, self.request = organization, request
+        self.show = request.GET.get("show", "")
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        access = {a.contact_id for a in PartnerAccess.objects.of_district().filter(organization_id=self.organization.pk, ended_at=None)}
+        found = list(self.organization.contacts.order_by("left_on", "id"))
+        for contact in found:
+            contact.has_access = contact.pk in access  # type: ignore[attr-defined]
+        return found
+
+    @property
+    def current_contacts(self) -> list[Contact]:
+        return [c for c in self.contacts if not c.left_on]
+
+    @property
+    def former_contacts(self) -> list[Contact]:
+        return [c for c in self.contacts if c.left_on]
+
+    @cached_property
+    def sites(self) -> list[Site]:
+        return list(self.organization.sites.all())
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        by_type = levels()
+        offers = sorted(self.organization.offers.all(), key=lambda o: (o.closed_at is not None, o.pk))
+        for offer in offers:
+            offer.level_label = Level(by_type[offer.type]).label  # type: ignore[attr-defined]
+        return offers
+
+    @property
+    def offers_note(self) -> str:
+        open_ones = [o for o in self.offers if not o.closed_at]
+        if not open_ones:
+            return ""
+        count = len({o.level_label for o in open_ones})  # type: ignore[attr-defined]
+        return f"{len(open_ones)} activit{'ies' if len(open_ones) != 1 else 'y'} on {count} level{'s' if count != 1 else ''}"
+
+    @cached_property
+    def todos(self) -> list[Todo]:
+        return list(Todo.objects.open().about(self.organization).select_related("owner").order_by("due", "id"))
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        rows = self.organization.timeline.order_by().values_list("kind").annotate(Count("pk"), Count("pk", filter=~Q(asked_for="")))
+        counts: Counter[str] = Counter()
+        for kind, number, asks in rows:
+            counts[""] += number
+            counts["asks"] += asks
+            for key, kinds in FILTERS.items():
+                counts[key] += number if kind in kinds else 0
+        return counts
+
+    @property
+    def filters(self) -> list[Choice]:
+        labels = {"": "All", **FILTER_LABELS}
+        return [Choice(k, label, self._counts[k], k == self.show) for k, label in labels.items() if not k or self._counts[k]]
+
+    @cached_property
+    def timeline(self) -> list[TimelineEntry]:
+        """One more than is shown, so that "earlier" is known without counting."""
+        rows = self.organization.timeline.select_related("contact", "by").newest()
+        if self.show == "asks":
+            rows = rows.asks()
+        elif self.show in FILTERS:
+            rows = rows.filter(kind__in=FILTERS[self.show])
+        return list(rows[: self.shown + 1])
+
+    @property
+    def shown(self) -> int:
+        text = self.request.GET.get("entries", "")
+        return min(int(text), 2000) if text.isascii() and text.isdigit() and len(text) < 5 else ENTRIES
+
+    @property
+    def entries(self) -> list[TimelineEntry]:
+        return self.timeline[: self.shown]
+
+    @property
+    def earlier(self) -> int:
+        """How many entries to ask for to see more; 0 when all are there."""
+        return self.shown + 100 if len(self.timeline) > self.shown else 0
+
+    @cached_property
+    def last_ask(self) -> TimelineEntry | None:
+        return self.organization.timeline.asks().select_related("by").newest().first()
+
+    @cached_property
+    def answers(self) -> tuple[int, int]:
+        """(said yes, were asked) over all asks with an answer."""
+        asks = self.organization.timeline.asks().exclude(answer="")
+        counted = asks.aggregate(yes=Count("pk", filter=Q(answer="yes")), all=Count("pk"))
+        return counted["yes"], counted["all"]
+
+    @cached_property
+    def log_form(self) -> Any:
+        from partners.log import LogForm
+
+        return LogForm(organization=self.organization, today=self.request.district.today(), auto_id="log_%s")  # type: ignore[attr-defined]
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """Who changed what, newest first, of the partner and what hangs on it."""
+        about = Q(kind="partners.organization", record_id=self.organization.pk)
+        for name, model in TRACKED.items():
+            ids = getattr(self.organization, name).values_list("pk", flat=True)
+            about |= Q(kind=model._meta.label_lower, record_id__in=list(ids))
+        found = list(Change.objects.filter(about).order_by("-id")[:200])
+        names = User.objects.in_bulk({c.user_id for c in found if c.user_id})
+        for change in found:
+            change.who = names.get(change.user_id)  # type: ignore[attr-defined, arg-type]
+            change.values = _values(change)  # type: ignore[attr-defined]
+        return found
+
+
+_UNTOLD = {"id", "district_id", "created_at", "sort_name", "name_key", "domain", "stage_since", "organization_id"}
+
+
+def _values(change: Change) -> list[tuple[str, Any, Any]]:
+    """(column in words, before, after) of what people would call a change."""
+    if change.op != Change.Op.CHANGED:
+        return []
+    after = change.after or {}
+    return [(key.removesuffix("_id").replace("_", " "), old, after.get(key)) for key, old in (change.before or {}).items() if key not in _UNTOLD]

@@ -1,0 +1,80 @@
+"""What Today says of partners."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.models import Organization, Stage, TimelineEntry
+from wbl.web.rows import UNHEALTHY, WAITING, Happened, Row
+
+QUIET_DAYS = 90
+ASKED_DAYS = 5
+
+
+def rows(district: Any, user: Any) -> list[Row]:
+    """Partners asked and not heard from, and active ones that nobody has spoken to for long: two queries."""
+    return _unanswered(district, user) + _quiet(district, user)
+
+
+def _unanswered(district: Any, user: Any) -> list[Row]:
+    since = timezone.now() - dt.timedelta(days=60)
+    asks = TimelineEntry.objects.asks().filter(answer="", at__gt=since, organization__archived_at=None).select_related("organization").order_by("at")
+    if user is not None:
+        asks = asks.filter(by=user)
+    return [
+        Row(
+            section=WAITING,
+            icon="mail-out",
+            name=ask.organization.name,
+            href=ask.organization.get_absolute_url(),
+            after=f": {ask.get_asked_for_display().lower()}",
+            why=ask.summary,
+            when=_days(ask.at, district),
+            action="Log the answer",
+            action_href=reverse("partners:log_with", args=[ask.organization_id]),
+            dialog=True,
+            order=district.local(ask.at).date(),
+        )
+        for ask in asks[:30]
+        if (timezone.now() - ask.at).days >= ASKED_DAYS
+    ]
+
+
+def _quiet(district: Any, user: Any) -> list[Row]:
+    quiet = Organization.objects.present().in_stage(Stage.ACTIVE, Stage.CHAMPION, Stage.COMMITTED)
+    quiet = quiet.quiet_since(timezone.now() - dt.timedelta(days=QUIET_DAYS)).order_by("last_contact_at")
+    if user is not None:
+        quiet = quiet.owned_by(user)
+    return [
+        Row(
+            section=UNHEALTHY,
+            icon="partners",
+            name=partner.name,
+            href=partner.get_absolute_url(),
+            after=" has not heard from you",
+            why=f"{partner.get_stage_display()}; a call keeps it so.",  # type: ignore[attr-defined]
+            when=_days(partner.last_contact_at, district) if partner.last_contact_at else "never",
+            tone="warn",
+            action="Log a contact",
+            action_href=reverse("partners:log_with", args=[partner.pk]),
+            dialog=True,
+            order=district.local(partner.last_contact_at).date() if partner.last_contact_at else None,
+        )
+        for partner in quiet[:5]
+    ]
+
+
+def _days(at: dt.datetime, district: Any) -> str:
+    days = (district.today() - district.local(at).date()).days
+    return f"{days} day{'s' if days != 1 else ''}"
+
+
+def since(district: Any, begin: dt.datetime) -> list[Happened]:
+    """Replies that came in, one line for all: one query."""
+    count = TimelineEntry.objects.filter(kind="mail_in", at__gte=begin).aggregate(n=Count("pk"))["n"]
+    if not count:
+        return []
+    return [Happened(at=timezone.now(), icon="mail-in", text=f"{count} repl{'ies' if count > 1 else 'y'} came in and stand on the partners’ timelines.")]

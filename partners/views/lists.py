@@ -1,0 +1,79 @@
+"""The list of partners, what is done to many at once, and its export."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from partners.forms import BulkForm, members
+from partners.listing import PartnerList, complete, rows_of
+from partners.models import BulkChange, Organization, Stage
+from wbl.accounts.access import can
+from wbl.web.exports import export
+from wbl.web.responses import fragment, go, toast
+
+VIEWS = (("All", ""), ("Mine", "owner={me}"), ("Prospects", "stage=prospect"), ("Active", "stage=active"), ("Quiet for 60 days", "quiet=60"), ("Never contacted", "quiet=never"))
+
+
+@can("view")
+def partner_list(request: HttpRequest) -> HttpResponse:
+    """Fifty partners at a time; search, filters, sorting and columns are in the address."""
+    listing = PartnerList(request.GET)
+    page = listing.page(Organization.objects.present())
+    page.rows = rows_of(listing, complete(page.rows), reverse("partners:list"))
+    context = {
+        "list": listing,
+        "page": page,
+        "total": _total(),
+        "tabs": _tabs(request),
+        "stages": Stage.choices,
+        "owners": members() if request.can.edit else [],  # type: ignore[attr-defined]
+    }
+    return fragment(request, "partners/list.html", "rows", context)
+
+
+@can("view")
+def partner_export(request: HttpRequest, form: str) -> HttpResponse:
+    """The list as it is shown, all of its pages, as CSV or XLSX."""
+    listing = PartnerList(request.GET)
+    rows = complete(listing.select(Organization.objects.present())[:100_000])
+    return export(form, "partners", listing.export_columns(), rows)
+
+
+@can("edit")
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Stage, owner or tag of the ticked partners; undone from the toast."""
+    form = BulkForm(request.POST)
+    if not form.is_valid():
+        toast(request, "Nothing was changed: tick at least one partner and choose what to do.")
+        return redirect("partners:list")
+    field, rows = form.cleaned_data["do"], form.cleaned_data["rows"]
+    change = BulkChange.apply(field=field, value=form.cleaned_data[field], organizations=rows, by=request.user)
+    count = len(change.before)
+    toast(request, f"{change.get_field_display()} of {count} partner{'s' if count != 1 else ''} changed.", reverse("partners:bulk_undo", args=[change.pk]))
+    return go(request, "partners:list")
+
+
+@can("edit")
+@require_POST
+def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a bulk change back where nobody has changed the partner since."""
+    change = get_object_or_404(BulkChange, pk=pk, undone_at=None)
+    done = change.undo()
+    toast(request, f"{done} of {len(change.before)} partners are as before.")
+    return go(request, "partners:list")
+
+
+def _tabs(request: HttpRequest) -> list[dict[str, Any]]:
+    current = request.GET.urlencode()
+    wanted = [(label, query.format(me=request.user.pk)) for label, query in VIEWS]
+    return [{"label": label, "href": f"?{query}" if query else reverse("partners:list"), "current": current == query, "count": None} for label, query in wanted]
+
+
+def _total() -> int:
+    """How many partners the district has; counted at most once a minute."""
+    return cache.get_or_set("partners:total", Organization.objects.present().count, 60)

@@ -1,0 +1,56 @@
+"""Writing down a contact: from a partner's page, or from anywhere."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from partners.log import LogForm
+from partners.models import Organization, TimelineEntry
+from partners.models.timeline import LOGGED_BY_HAND
+from partners.search import find
+from wbl.accounts.access import can
+from wbl.todo.models import Todo
+from wbl.web.dates import day_in_words
+from wbl.web.responses import fragment, go, toast
+
+
+@can("log")
+def log(request: HttpRequest, organization: int | None = None) -> HttpResponse:
+    """One contact, in twenty seconds; without `organization` the partner is named in the form."""
+    partner = get_object_or_404(Organization.objects.present(), pk=organization) if organization else None
+    initial = {key: request.GET[key] for key in ("partner", "contact", "kind") if key in request.GET}
+    form = LogForm(request.POST or None, organization=partner, today=request.district.today(), initial=initial)  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        entry, todo = form.save(by=request.user)
+        toast(request, _said(entry, todo), reverse("partners:entry_removal", args=[entry.pk]))
+        return go(request, entry.organization)
+    return fragment(request, "partners/log.html", "form", {"form": form, "partner": partner, "back": _back(partner)})
+
+
+@can("log")
+def partner_names(request: HttpRequest) -> HttpResponse:
+    """Names that begin or sound like what was typed so far, for the log from anywhere."""
+    return render(request, "partners/names.html", {"hits": find(request.GET.get("partner", ""), limit=8)})
+
+
+@can("log")
+@require_POST
+def entry_removal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back what one logged by hand, with the next step that came of it."""
+    entry = get_object_or_404(TimelineEntry.objects.select_related("organization"), pk=pk, by=request.user, kind__in=LOGGED_BY_HAND)
+    Todo.objects.open().filter(source_kind="partners.timelineentry", source_id=entry.pk).delete()
+    entry.remove()
+    toast(request, "Taken back.")
+    return go(request, entry.organization)
+
+
+def _said(entry: Any, todo: Any) -> str:
+    written = f"{entry.get_kind_display()} with {entry.organization} logged."
+    return f"{written} {todo.title}: {day_in_words(todo.due)}." if todo else written
+
+
+def _back(partner: Organization | None) -> str:
+    return partner.get_absolute_url() if partner else reverse("home:today")

@@ -1,0 +1,104 @@
+"""One partner: the page, its facts, stage, sites and offers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from partners.forms import OfferForm, OrganizationForm, SiteForm
+from partners.models import Offer, Organization, Site
+from partners.page import PartnerPage
+from wbl.accounts.access import can
+from wbl.web.responses import fragment, go, toast
+
+
+@can("view")
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The partner: people, offers, next steps and everything that passed between them and the district."""
+    organization = get_object_or_404(Organization.objects.select_related("owner"), pk=pk)
+    return fragment(request, "partners/detail.html", "timeline", {"partner": PartnerPage(organization, request)})
+
+
+@can("view")
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who changed what of this partner, its people, sites and offers."""
+    organization = get_object_or_404(Organization, pk=pk)
+    return render(request, "partners/changes.html", {"partner": PartnerPage(organization, request)})
+
+
+@can("edit")
+def add(request: HttpRequest) -> HttpResponse:
+    form = OrganizationForm(request.POST or None, initial={"owner": request.user.pk, "name": request.GET.get("name", "")})
+    if request.method == "POST" and form.is_valid():
+        made = form.save()
+        toast(request, f"{made} is a partner now.")
+        return go(request, made)
+    return fragment(request, "partners/form.html", "form", {"form": form, "title": "Add a partner", "back": reverse("partners:list")})
+
+
+@can("edit")
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    organization = get_object_or_404(Organization, pk=pk)
+    was = organization.stage
+    form = OrganizationForm(request.POST or None, instance=organization)
+    if request.method == "POST" and form.is_valid():
+        stage, organization.stage = form.cleaned_data["stage"], was
+        form.save()
+        organization.move_to(stage=stage, by=request.user)
+        toast(request, "Saved.")
+        return go(request, organization)
+    return fragment(request, "partners/form.html", "form", {"form": form, "title": organization.name, "back": organization.get_absolute_url()})
+
+
+@can("edit")
+@require_POST
+def archive(request: HttpRequest, pk: int) -> HttpResponse:
+    organization = get_object_or_404(Organization.objects.present(), pk=pk)
+    organization.archive()
+    toast(request, f"{organization} is archived.", reverse("partners:restore", args=[pk]))
+    return go(request, "partners:list")
+
+
+@can("edit")
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    organization = get_object_or_404(Organization, pk=pk)
+    organization.restore()
+    toast(request, f"{organization} is back.")
+    return go(request, organization)
+
+
+@can("edit")
+def site(request: HttpRequest, organization: int, pk: int | None = None) -> HttpResponse:
+    """Add a site, or change one."""
+    owner = get_object_or_404(Organization, pk=organization)
+    found = get_object_or_404(Site, pk=pk, organization=owner) if pk else Site(organization=owner)
+    form = SiteForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        toast(request, "Saved.")
+        return go(request, owner)
+    return fragment(request, "partners/form.html", "form", {"form": form, "title": f"Site of {owner}", "back": owner.get_absolute_url()})
+
+
+@can("edit")
+def offer(request: HttpRequest, organization: int, pk: int | None = None) -> HttpResponse:
+    """Add an offer, or change one."""
+    owner = get_object_or_404(Organization, pk=organization)
+    found = get_object_or_404(Offer, pk=pk, organization=owner) if pk else Offer(organization=owner)
+    form = OfferForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        toast(request, f"{found} is among their offers.")
+        return go(request, owner)
+    return fragment(request, "partners/form.html", "form", {"form": form, "title": f"What {owner} offers", "back": owner.get_absolute_url()})
+
+
+@can("edit")
+@require_POST
+def offer_closing(request: HttpRequest, organization: int, pk: int) -> HttpResponse:
+    """Close an open offer; the same address opens a closed one again."""
+    found = get_object_or_404(Offer.objects.select_related("organization"), pk=pk, organization=organization)
+    found.reopen() if found.closed_at else found.close()
+    toast(request, f"{found} is {'closed' if found.closed_at else 'open again'}.", None if not found.closed_at else request.path)
+    return redirect(found.organization)

@@ -1,0 +1,70 @@
+"""Today: what is late, due, waiting and unhealthy, gathered from every app, each row with its one next action."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from partners import today as partners
+from wbl.accounts.access import can
+from wbl.tenancy.calendar import SchoolCalendar
+from wbl.todo import today as todo
+from wbl.web.rows import DUE, LATE, UNHEALTHY, WAITING, Happened, Row, in_order
+
+SOURCES = (todo.rows, partners.rows)
+HAPPENED = (partners.since,)
+
+SECTIONS = (
+    (LATE, "Late", "Oldest first"),
+    (DUE, "Due today", "By the hour"),
+    (WAITING, "Waiting", "For somebody’s answer"),
+    (UNHEALTHY, "Unhealthy", "Nothing is late yet, but it will be"),
+)
+MOST = 12  # rows of a section before "all of them"
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    title: str
+    note: str
+    rows: list[Row]
+    more: int
+
+
+@can("view")
+def today(request: HttpRequest) -> HttpResponse:
+    """The morning page. `?whose=all` shows everybody's to-dos, `?all=late` a section to its end."""
+    day = request.district.today()  # type: ignore[attr-defined]
+    mine = request.GET.get("whose") != "all"
+    rows = [row for source in SOURCES for row in source(request.district, request.user if mine else None)]  # type: ignore[attr-defined]
+    calendar = SchoolCalendar.load()
+    context = {
+        "day": day,
+        "week": calendar.school_week(day),
+        "mine": mine,
+        "sections": _sections(rows, request.GET.get("all", "")),
+        "since": _since(request),
+        "log_url": reverse("partners:log"),
+    }
+    return render(request, "home/today.html", context)
+
+
+def _sections(rows: list[Row], whole: str) -> list[Section]:
+    made = []
+    for key, title, note in SECTIONS:
+        own = in_order([row for row in rows if row.section == key])
+        most = len(own) if whole == key else MOST
+        made.append(Section(key, title, note, own[:most], len(own) - most if len(own) > most else 0))
+    return [section for section in made if section.rows]
+
+
+def _since(request: HttpRequest) -> list[Happened]:
+    """What was done since yesterday's midnight without this person, newest first."""
+    district: Any = request.district  # type: ignore[attr-defined]
+    begin = district.at(district.today() - dt.timedelta(days=1), dt.time(0, 0))
+    happened = [line for source in HAPPENED for line in source(district, begin)]
+    return sorted(happened, key=lambda line: line.at, reverse=True)[:MOST]

@@ -1,0 +1,56 @@
+"""The to-dos among Today's rows."""
+
+import datetime as dt
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from wbl.todo.models import Todo
+from wbl.web.rows import DUE, LATE, Row
+
+ICONS = {Todo.Kind.FOLLOW_UP: "partners", Todo.Kind.CALL: "phone", Todo.Kind.TASK: "check"}
+# where a record of this kind is shown, and where one logs what was done about it
+PAGES = {
+    "partners.organization": ("partners:detail", "partners:log_with"),
+    "councils.meeting": ("councils:meeting", ""),
+    "placements.placement": ("placements:detail", ""),
+}
+
+
+def rows(district: Any, user: Any) -> list[Row]:
+    """Open to-dos of `user` (None: everybody's) up to today: one query."""
+    today = district.today()
+    waiting = Todo.objects.open().filter(due__lte=today).order_by("due", "id")
+    if user is not None:
+        waiting = waiting.owned_by(user)
+    return [_row(todo, today) for todo in waiting[:200]]
+
+
+def _row(todo: Todo, today: dt.date) -> Row:
+    days = todo.days_late(today)
+    page, act = (_address(name, todo.about_id) for name in PAGES.get(todo.about_kind, ("", "")))
+    sent = "Mail sent. " if todo.mail_sent_at else ""
+    named = todo.about_label or todo.title
+    return Row(
+        section=LATE if days else DUE,
+        icon=ICONS.get(todo.kind, "check"),  # type: ignore[call-overload]
+        name=named,
+        href=page or reverse("todo:edit", args=[todo.pk]),
+        after=f": {todo.title}" if todo.about_label else "",
+        why=sent + todo.note,
+        when=f"{days} day{'s' if days != 1 else ''} late" if days else "Today",
+        tone="bad" if days else "",
+        action="Log it" if act else "Done",
+        action_href=act or reverse("todo:closing", args=[todo.pk]),
+        posts=not act,
+        dialog=bool(act),
+        order=todo.due,
+        owner_id=todo.owner_id,
+    )
+
+
+def _address(name: str, pk: int | None) -> str:
+    try:
+        return reverse(name, args=[pk]) if name else ""
+    except NoReverseMatch:
+        return ""
