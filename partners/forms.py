@@ -39,7 +39,22 @@ class OrganizationForm(PhoneMixin, DistrictModelForm):
 
     class Meta:
         model = Organization
-        fields = ("name", "kind", "stage", "owner", "phone", "website", "email", "industry", "naics", "employees", "source", "source_detail", "tags", "notes")
+        fields = (
+            "name",
+            "kind",
+            "stage",
+            "owner",
+            "phone",
+            "website",
+            "email",
+            "industry",
+            "naics",
+            "employees",
+            "source",
+            "source_detail",
+            "tags",
+            "notes",
+        )
         help_texts = {"phone": PHONE_HINT, "naics": "Two to six digits, as 332710."}
         widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
 
@@ -69,7 +84,21 @@ class SiteForm(PhoneMixin, DistrictModelForm):
 class ContactForm(PhoneMixin, DistrictModelForm):
     class Meta:
         model = Contact
-        fields = ("name", "goes_by", "title", "email", "phone", "mobile", "prefers", "best_time", "language", "alumni_school", "alumni_year", "notes", "do_not_contact")
+        fields = (
+            "name",
+            "goes_by",
+            "title",
+            "email",
+            "phone",
+            "mobile",
+            "prefers",
+            "best_time",
+            "language",
+            "alumni_school",
+            "alumni_year",
+            "notes",
+            "do_not_contact",
+        )
         help_texts = {
             "prefers": "Anything but email makes a to-do instead of an automatic mail.",
             "best_time": "As they said it: before 9 am.",
@@ -97,7 +126,11 @@ class OfferForm(DistrictModelForm):
     class Meta:
         model = Offer
         fields = ("type", "how_often", "seats", "when", "limits", "hours")
-        help_texts = {"how_often": "2 a year", "when": "Tuesdays; in January", "limits": "Ages 16 and over, closed shoes"}
+        help_texts = {
+            "how_often": "2 a year",
+            "when": "Tuesdays; in January",
+            "limits": "Ages 16 and over, closed shoes",
+        }
 
 
 class BulkForm(forms.Form):

@@ -62,7 +62,10 @@ class PartnerList(Listing):
         Filter("owner", "Any owner", _owners, _by_owner),
         Filter("source", "Any source", Source.choices, lambda rows, value: rows.filter(source=value)),
         Filter(
-            "quiet", "Any last contact", [(str(n), f"More than {n} days") for n in QUIET_DAYS] + [("never", "Never")], _by_last_contact
+            "quiet",
+            "Any last contact",
+            [(str(n), f"More than {n} days") for n in QUIET_DAYS] + [("never", "Never")],
+            _by_last_contact,
         ),
     )
     default_sort = "name"
@@ -93,9 +96,15 @@ def complete(organizations: Iterable[Organization]) -> list[Organization]:
     """Give each its next step, pathways and number of offers: three queries, however many rows."""
     rows = list(organizations)
     ids = [row.pk for row in rows]
-    todos = Todo.objects.open().filter(about_kind="partners.organization", about_id__in=ids).order_by("about_id", "due", "id")
+    todos = (
+        Todo.objects.open()
+        .filter(about_kind="partners.organization", about_id__in=ids)
+        .order_by("about_id", "due", "id")
+    )
     steps = {pk: (title, due) for pk, title, due in todos.distinct("about_id").values_list("about_id", "title", "due")}
-    offers = dict(Offer.objects.open().filter(organization__in=ids).order_by().values_list("organization").annotate(Count("pk")))
+    offers = dict(
+        Offer.objects.open().filter(organization__in=ids).order_by().values_list("organization").annotate(Count("pk"))
+    )
     for row in rows:
         row.next_step, row.due = steps.get(row.pk, ("", None))  # type: ignore[attr-defined]
         row.offer_count = offers.get(row.pk, 0)  # type: ignore[attr-defined]

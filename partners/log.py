@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from partners.models import Contact, EntryKind, Organization, TimelineEntry
 from partners.models.timeline import LOGGED_BY_HAND
+from partners.search import find
 from wbl.continuum.types import ExperienceType
 from wbl.todo.models import Todo
 from wbl.todo.phrases import NoSuchDay, Phrase, read
@@ -22,14 +23,40 @@ class LogForm(forms.Form):
     """One contact with a partner. Without `organization` the form asks for the partner by name."""
 
     partner = forms.CharField(max_length=200, label="Partner")
-    kind = forms.ChoiceField(choices=[(k.value, k.label) for k in LOGGED_BY_HAND], initial=EntryKind.CALL, widget=forms.RadioSelect, label="How")
-    contact = forms.ModelChoiceField(queryset=Contact.objects.none(), required=False, label="Who", empty_label="Nobody in particular")
-    summary = forms.CharField(max_length=300, label="In one line", widget=forms.TextInput(attrs={"placeholder": "What was said, in one line"}))
-    next_step = forms.CharField(max_length=200, required=False, label="Next step", widget=forms.TextInput(attrs={"placeholder": "Follow up in 7 days"}))
-    asked_for = forms.ChoiceField(choices=[("", "Nothing was asked"), *ExperienceType.choices], required=False, label="Asked for")
-    answer = forms.ChoiceField(choices=[("", "No answer yet"), ("yes", "Yes"), ("no", "No"), ("later", "Later")], required=False, label="Answer")
-    at = forms.DateTimeField(required=False, label="When", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
-    closes = forms.ModelMultipleChoiceField(queryset=Todo.objects.none(), required=False, label="Done with this", widget=forms.CheckboxSelectMultiple)
+    kind = forms.ChoiceField(
+        choices=[(k.value, k.label) for k in LOGGED_BY_HAND],
+        initial=EntryKind.CALL,
+        widget=forms.RadioSelect,
+        label="How",
+    )
+    contact = forms.ModelChoiceField(
+        queryset=Contact.objects.none(), required=False, label="Who", empty_label="Nobody in particular"
+    )
+    summary = forms.CharField(
+        max_length=300, label="In one line", widget=forms.TextInput(attrs={"placeholder": "What was said, in one line"})
+    )
+    next_step = forms.CharField(
+        max_length=200,
+        required=False,
+        label="Next step",
+        widget=forms.TextInput(attrs={"placeholder": "Follow up in 7 days"}),
+    )
+    asked_for = forms.ChoiceField(
+        choices=[("", "Nothing was asked"), *ExperienceType.choices], required=False, label="Asked for"
+    )
+    answer = forms.ChoiceField(
+        choices=[("", "No answer yet"), ("yes", "Yes"), ("no", "No"), ("later", "Later")],
+        required=False,
+        label="Answer",
+    )
+    at = forms.DateTimeField(
+        required=False,
+        label="When",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    closes = forms.ModelMultipleChoiceField(
+        queryset=Todo.objects.none(), required=False, label="Done with this", widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, organization: Organization | None = None, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,8 +74,6 @@ class LogForm(forms.Form):
 
     def clean_partner(self) -> str:
         """Find the partner by what was typed; several alike are an error that lists them."""
-        from partners.search import find
-
         typed = self.cleaned_data["partner"]
         exact = list(Organization.objects.present().filter(name__iexact=typed.strip())[:2])
         found = exact or [hit.organization for hit in find(typed, limit=4)]
@@ -82,7 +107,13 @@ class LogForm(forms.Form):
         assert self.organization is not None
         data = self.cleaned_data
         entry = self.organization.record(
-            kind=data["kind"], summary=data["summary"], by=by, contact=data.get("contact"), at=data["at"], asked_for=data["asked_for"], answer=data["answer"] if data["asked_for"] else ""
+            kind=data["kind"],
+            summary=data["summary"],
+            by=by,
+            contact=data.get("contact"),
+            at=data["at"],
+            asked_for=data["asked_for"],
+            answer=data["answer"] if data["asked_for"] else "",
         )
         for todo in data.get("closes") or ():
             todo.close(by=by)

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from partners.models import Contact, Offer, Organization, PartnerAccess, Site, TimelineEntry
-from partners.models.timeline import FILTERS
+from partners.models.timeline import FILTERS, LOGGED_BY_HAND
 from wbl.accounts.models import User
 from wbl.continuum.models import levels
 from wbl.continuum.types import Level
@@ -17,7 +17,20 @@ from wbl.tenancy.models import Change
 from wbl.todo.models import Todo
 
 ENTRIES = 25
-FILTER_LABELS = {"calls": "Calls", "mail": "Mail", "meetings": "Meetings", "placements": "Placements", "referrals": "Referrals", "asks": "Asks"}
+FILTER_LABELS = {
+    "calls": "Calls",
+    "mail": "Mail",
+    "meetings": "Meetings",
+    "placements": "Placements",
+    "referrals": "Referrals",
+    "asks": "Asks",
+}
+THINGS = {
+    "partners.organization": "Partner",
+    "partners.contact": "Contact",
+    "partners.site": "Site",
+    "partners.offer": "Offer",
+}
 TRACKED = {"contacts": Contact, "sites": Site, "offers": Offer}
 
 
@@ -40,7 +53,10 @@ class PartnerPage:
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        access = {a.contact_id for a in PartnerAccess.objects.of_district().filter(organization_id=self.organization.pk, ended_at=None)}
+        access = {
+            a.contact_id
+            for a in PartnerAccess.objects.of_district().filter(organization_id=self.organization.pk, ended_at=None)
+        }
         found = list(self.organization.contacts.order_by("left_on", "id"))
         for contact in found:
             contact.has_access = contact.pk in access  # type: ignore[attr-defined]
@@ -80,7 +96,11 @@ class PartnerPage:
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        rows = self.organization.timeline.order_by().values_list("kind").annotate(Count("pk"), Count("pk", filter=~Q(asked_for="")))
+        rows = (
+            self.organization.timeline.order_by()
+            .values_list("kind")
+            .annotate(Count("pk"), Count("pk", filter=~Q(asked_for="")))
+        )
         counts: Counter[str] = Counter()
         for kind, number, asks in rows:
             counts[""] += number
@@ -92,7 +112,9 @@ class PartnerPage:
     @property
     def filters(self) -> list[Choice]:
         labels = {"": "All", **FILTER_LABELS}
-        return [Choice(k, label, self._counts[k], k == self.show) for k, label in labels.items() if not k or self._counts[k]]
+        return [
+            Choice(k, label, self._counts[k], k == self.show) for k, label in labels.items() if not k or self._counts[k]
+        ]
 
     @cached_property
     def timeline(self) -> list[TimelineEntry]:
@@ -129,11 +151,7 @@ class PartnerPage:
         counted = asks.aggregate(yes=Count("pk", filter=Q(answer="yes")), all=Count("pk"))
         return counted["yes"], counted["all"]
 
-    @cached_property
-    def log_form(self) -> Any:
-        from partners.log import LogForm
-
-        return LogForm(organization=self.organization, today=self.request.district.today(), auto_id="log_%s")  # type: ignore[attr-defined]
+    kinds = [(kind.value, kind.label) for kind in LOGGED_BY_HAND]
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -146,6 +164,7 @@ class PartnerPage:
         names = User.objects.in_bulk({c.user_id for c in found if c.user_id})
         for change in found:
             change.who = names.get(change.user_id)  # type: ignore[attr-defined, arg-type]
+            change.thing = THINGS[change.kind]  # type: ignore[attr-defined]
             change.values = _values(change)  # type: ignore[attr-defined]
         return found
 
@@ -158,4 +177,8 @@ def _values(change: Change) -> list[tuple[str, Any, Any]]:
     if change.op != Change.Op.CHANGED:
         return []
     after = change.after or {}
-    return [(key.removesuffix("_id").replace("_", " "), old, after.get(key)) for key, old in (change.before or {}).items() if key not in _UNTOLD]
+    return [
+        (key.removesuffix("_id").replace("_", " "), old, after.get(key))
+        for key, old in (change.before or {}).items()
+        if key not in _UNTOLD
+    ]

@@ -24,7 +24,9 @@ def find_ids(typed: str, *, limit: int = 200) -> list[tuple[int, int | None, flo
     if not typed:
         return []
     phone = read_phone(typed)
-    lowered = domain_of(typed) if "." in typed and "@" not in typed else typed.lower() if "@" in typed else sort_key(typed)
+    lowered = (
+        domain_of(typed) if "." in typed and "@" not in typed else typed.lower() if "@" in typed else sort_key(typed)
+    )
     digits = phone.number if phone.ok and phone.number.startswith("+") else ""
     with connection.cursor() as cursor:
         cursor.execute(

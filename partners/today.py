@@ -21,7 +21,12 @@ def rows(district: Any, user: Any) -> list[Row]:
 
 def _unanswered(district: Any, user: Any) -> list[Row]:
     since = timezone.now() - dt.timedelta(days=60)
-    asks = TimelineEntry.objects.asks().filter(answer="", at__gt=since, organization__archived_at=None).select_related("organization").order_by("at")
+    asks = (
+        TimelineEntry.objects.asks()
+        .filter(answer="", at__gt=since, organization__archived_at=None)
+        .select_related("organization")
+        .order_by("at")
+    )
     if user is not None:
         asks = asks.filter(by=user)
     return [
@@ -77,4 +82,10 @@ def since(district: Any, begin: dt.datetime) -> list[Happened]:
     count = TimelineEntry.objects.filter(kind="mail_in", at__gte=begin).aggregate(n=Count("pk"))["n"]
     if not count:
         return []
-    return [Happened(at=timezone.now(), icon="mail-in", text=f"{count} repl{'ies' if count > 1 else 'y'} came in and stand on the partners’ timelines.")]
+    return [
+        Happened(
+            at=timezone.now(),
+            icon="mail-in",
+            text=f"{count} repl{'ies' if count > 1 else 'y'} came in and stand on the partners’ timelines.",
+        )
+    ]

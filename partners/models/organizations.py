@@ -144,8 +144,12 @@ class Organization(DistrictModel):
         return reverse("partners:detail", args=[self.pk])
 
     @property
-    def initials(self) -> str:
-        return self.name[:2].strip().capitalize()
+    def web_address(self) -> str:
+        """The website as a link, or nothing where what was typed is no web address."""
+        typed = self.website.strip()
+        if not domain_of(typed) or "@" in typed:
+            return ""
+        return typed if typed.lower().startswith(("http://", "https://")) else f"https://{typed}"
 
     @property
     def kind_suffix(self) -> Any:

@@ -117,6 +117,10 @@ class TimelineEntry(DistrictModel):
         return ICONS[self.kind]
 
     @property
+    def answer_tone(self) -> str:
+        return {"yes": "good", "no": "warn"}.get(self.answer, "")
+
+    @property
     def about(self) -> Any:
         return resolve(self.about_kind, self.about_id) if self.about_kind else None
 
@@ -125,5 +129,10 @@ class TimelineEntry(DistrictModel):
         organization, pk = self.organization, self.pk
         self.delete()
         self.pk = pk
-        last = TimelineEntry.objects.filter(organization=organization, kind__in=CONTACT_KINDS).newest().values_list("at", flat=True).first()
+        last = (
+            TimelineEntry.objects.filter(organization=organization, kind__in=CONTACT_KINDS)
+            .newest()
+            .values_list("at", flat=True)
+            .first()
+        )
         Organization.objects.filter(pk=organization.pk).update(last_contact_at=last)

@@ -20,7 +20,12 @@ def contact_add(request: HttpRequest, organization: int) -> HttpResponse:
         contact = form.save()
         toast(request, f"{contact} is a contact of {owner}.")
         return go(request, owner)
-    return fragment(request, "partners/form.html", "form", {"form": form, "title": f"Add a contact of {owner}", "back": owner.get_absolute_url()})
+    return fragment(
+        request,
+        "partners/form.html",
+        "form",
+        {"form": form, "title": f"Add a contact of {owner}", "back": owner.get_absolute_url()},
+    )
 
 
 @can("edit")
@@ -32,7 +37,12 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
         form.save()
         toast(request, "Saved.")
         return go(request, found.organization)
-    return fragment(request, "partners/form.html", "form", {"form": form, "title": found.name, "back": found.organization.get_absolute_url()})
+    return fragment(
+        request,
+        "partners/form.html",
+        "form",
+        {"form": form, "title": found.name, "back": found.organization.get_absolute_url()},
+    )
 
 
 @can("edit")

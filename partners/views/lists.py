@@ -15,7 +15,14 @@ from wbl.accounts.access import can
 from wbl.web.exports import export
 from wbl.web.responses import fragment, go, toast
 
-VIEWS = (("All", ""), ("Mine", "owner={me}"), ("Prospects", "stage=prospect"), ("Active", "stage=active"), ("Quiet for 60 days", "quiet=60"), ("Never contacted", "quiet=never"))
+VIEWS = (
+    ("All", ""),
+    ("Mine", "owner={me}"),
+    ("Prospects", "stage=prospect"),
+    ("Active", "stage=active"),
+    ("Quiet for 60 days", "quiet=60"),
+    ("Never contacted", "quiet=never"),
+)
 
 
 @can("view")
@@ -40,7 +47,7 @@ def partner_export(request: HttpRequest, form: str) -> HttpResponse:
     """The list as it is shown, all of its pages, as CSV or XLSX."""
     listing = PartnerList(request.GET)
     rows = complete(listing.select(Organization.objects.present())[:100_000])
-    return export(form, "partners", listing.export_columns(), rows)
+    return export("partners", listing.export_columns(), rows, kind=form)
 
 
 @can("edit")
@@ -54,7 +61,11 @@ def bulk(request: HttpRequest) -> HttpResponse:
     field, rows = form.cleaned_data["do"], form.cleaned_data["rows"]
     change = BulkChange.apply(field=field, value=form.cleaned_data[field], organizations=rows, by=request.user)
     count = len(change.before)
-    toast(request, f"{change.get_field_display()} of {count} partner{'s' if count != 1 else ''} changed.", reverse("partners:bulk_undo", args=[change.pk]))
+    toast(
+        request,
+        f"{change.get_field_display()} of {count} partner{'s' if count != 1 else ''} changed.",
+        reverse("partners:bulk_undo", args=[change.pk]),
+    )
     return go(request, "partners:list")
 
 
@@ -71,7 +82,15 @@ def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
 def _tabs(request: HttpRequest) -> list[dict[str, Any]]:
     current = request.GET.urlencode()
     wanted = [(label, query.format(me=request.user.pk)) for label, query in VIEWS]
-    return [{"label": label, "href": f"?{query}" if query else reverse("partners:list"), "current": current == query, "count": None} for label, query in wanted]
+    return [
+        {
+            "label": label,
+            "href": f"?{query}" if query else reverse("partners:list"),
+            "current": current == query,
+            "count": None,
+        }
+        for label, query in wanted
+    ]
 
 
 def _total() -> int:

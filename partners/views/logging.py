@@ -40,7 +40,9 @@ def partner_names(request: HttpRequest) -> HttpResponse:
 @require_POST
 def entry_removal(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what one logged by hand, with the next step that came of it."""
-    entry = get_object_or_404(TimelineEntry.objects.select_related("organization"), pk=pk, by=request.user, kind__in=LOGGED_BY_HAND)
+    entry = get_object_or_404(
+        TimelineEntry.objects.select_related("organization"), pk=pk, by=request.user, kind__in=LOGGED_BY_HAND
+    )
     Todo.objects.open().filter(source_kind="partners.timelineentry", source_id=entry.pk).delete()
     entry.remove()
     toast(request, "Taken back.")

@@ -28,12 +28,19 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @can("edit")
 def add(request: HttpRequest) -> HttpResponse:
-    form = OrganizationForm(request.POST or None, initial={"owner": request.user.pk, "name": request.GET.get("name", "")})
+    form = OrganizationForm(
+        request.POST or None, initial={"owner": request.user.pk, "name": request.GET.get("name", "")}
+    )
     if request.method == "POST" and form.is_valid():
         made = form.save()
         toast(request, f"{made} is a partner now.")
         return go(request, made)
-    return fragment(request, "partners/form.html", "form", {"form": form, "title": "Add a partner", "back": reverse("partners:list")})
+    return fragment(
+        request,
+        "partners/form.html",
+        "form",
+        {"form": form, "title": "Add a partner", "back": reverse("partners:list")},
+    )
 
 
 @can("edit")
@@ -47,7 +54,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         organization.move_to(stage=stage, by=request.user)
         toast(request, "Saved.")
         return go(request, organization)
-    return fragment(request, "partners/form.html", "form", {"form": form, "title": organization.name, "back": organization.get_absolute_url()})
+    return fragment(
+        request,
+        "partners/form.html",
+        "form",
+        {"form": form, "title": organization.name, "back": organization.get_absolute_url()},
+    )
 
 
 @can("edit")
@@ -78,7 +90,12 @@ def site(request: HttpRequest, organization: int, pk: int | None = None) -> Http
         form.save()
         toast(request, "Saved.")
         return go(request, owner)
-    return fragment(request, "partners/form.html", "form", {"form": form, "title": f"Site of {owner}", "back": owner.get_absolute_url()})
+    return fragment(
+        request,
+        "partners/form.html",
+        "form",
+        {"form": form, "title": f"Site of {owner}", "back": owner.get_absolute_url()},
+    )
 
 
 @can("edit")
@@ -91,7 +108,12 @@ def offer(request: HttpRequest, organization: int, pk: int | None = None) -> Htt
         form.save()
         toast(request, f"{found} is among their offers.")
         return go(request, owner)
-    return fragment(request, "partners/form.html", "form", {"form": form, "title": f"What {owner} offers", "back": owner.get_absolute_url()})
+    return fragment(
+        request,
+        "partners/form.html",
+        "form",
+        {"form": form, "title": f"What {owner} offers", "back": owner.get_absolute_url()},
+    )
 
 
 @can("edit")
@@ -100,5 +122,9 @@ def offer_closing(request: HttpRequest, organization: int, pk: int) -> HttpRespo
     """Close an open offer; the same address opens a closed one again."""
     found = get_object_or_404(Offer.objects.select_related("organization"), pk=pk, organization=organization)
     found.reopen() if found.closed_at else found.close()
-    toast(request, f"{found} is {'closed' if found.closed_at else 'open again'}.", None if not found.closed_at else request.path)
+    toast(
+        request,
+        f"{found} is {'closed' if found.closed_at else 'open again'}.",
+        None if not found.closed_at else request.path,
+    )
     return redirect(found.organization)

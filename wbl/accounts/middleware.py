@@ -51,7 +51,9 @@ class AccessMiddleware(LoginRequiredMiddleware):
     def _enter(self, request: HttpRequest) -> None:
         """Find what this person is here: a member, or an operator who came in with a reason."""
         district: Any = request.district  # type: ignore[attr-defined]
-        membership = Membership.objects.of_user(request.user).filter(district=district).first()  # type: ignore[arg-type]
+        everywhere = list(Membership.objects.of_user(request.user))  # type: ignore[arg-type]
+        request.memberships = everywhere  # type: ignore[attr-defined]
+        membership = next((m for m in everywhere if m.district_id == district.pk), None)
         if membership is None and request.user.is_operator and request.session.get("operator_in") == district.pk:  # type: ignore[union-attr]
             entry = OperatorEntry.objects.filter(operator=request.user, left_at=None, until__gt=timezone.now()).first()
             if entry:

@@ -24,6 +24,8 @@ def _tell_last_asks(hits: list[Hit]) -> None:
     """One query for all of them."""
     ids = [hit.organization.pk for hit in hits]
     asks = TimelineEntry.objects.asks().filter(organization__in=ids).select_related("by")
-    last = {ask.organization_id: ask for ask in asks.order_by("organization_id", "-at", "-id").distinct("organization_id")}
+    last = {
+        ask.organization_id: ask for ask in asks.order_by("organization_id", "-at", "-id").distinct("organization_id")
+    }
     for hit in hits:
         hit.organization.last_ask = last.get(hit.organization.pk)  # type: ignore[attr-defined]

@@ -34,6 +34,10 @@ class Section:
     rows: list[Row]
     more: int
 
+    @property
+    def total(self) -> int:
+        return len(self.rows) + self.more
+
 
 @can("view")
 def today(request: HttpRequest) -> HttpResponse:

@@ -88,6 +88,8 @@ def postponement(request: HttpRequest, pk: int) -> HttpResponse:
 def _next(request: HttpRequest) -> str:
     """The page the button stood on, if it is one of ours."""
     came_from = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if url_has_allowed_host_and_scheme(
+        came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         return came_from
     return reverse("home:today")

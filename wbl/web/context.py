@@ -10,7 +10,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from wbl.accounts.models import Membership
 from wbl.tenancy.models import District
 from wbl.todo.models import Todo
 
@@ -64,7 +63,7 @@ class Rail:
         self.all = [place for place in places() if self.ready(place)]
         self.districts: list[District] = []
         if request.user.is_authenticated:
-            self.districts = [member.district for member in Membership.objects.of_user(request.user)]
+            self.districts = [member.district for member in getattr(request, "memberships", ())]
             self.counted(
                 "today", Todo.objects.owned_by(request.user).late(timezone.localdate()).count(), "late", bad=True
             )
