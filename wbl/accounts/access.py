@@ -7,17 +7,19 @@
     @can("view", post="edit")    members may look, coordinators may act
     @public                      anyone (it stands outside sign-in by name)
     @signed_in                   anyone with an account, in no district
+    @operators                   who runs the installation; anybody else 404
 
 Mailed links are opened by `wbl.links.signed_link`, the portal by `partners.access.portal`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 View = Callable[..., Any]
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -25,7 +27,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 @dataclass(frozen=True)
 class Access:
-    """How a view is opened. `kind`: member, public, link, portal or account."""
+    """How a view is opened. `kind`: member, public, link, portal, account or operator."""
 
     kind: str
     get: str = ""
@@ -54,6 +56,18 @@ def opened(kind: str) -> Callable[[View], View]:
 
 public = opened("public")
 signed_in = opened("account")
+
+
+def operators(view: View) -> View:
+    """Who runs the installation, in no district; anybody else gets 404."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.is_operator:  # type: ignore[union-attr]
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return opened("operator")(asked)
 
 
 def require(request: HttpRequest, capability: str) -> None:

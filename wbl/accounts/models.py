@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower, Now
 from django.utils import timezone
@@ -17,6 +18,7 @@ from wbl.tenancy.models import District, School
 from wbl.tenancy.scope import current_district_id
 
 INVITATION_DAYS = 14
+OPERATOR_HOURS = 2
 
 
 class UserManager(BaseUserManager["User"]):
@@ -164,10 +166,34 @@ class Membership(models.Model):
             )
         return self._school_ids
 
+    @transaction.atomic
+    def change(self, *, role: str, title: str = "", schools: Iterable[School] = ()) -> None:
+        """Give another role. Raises ValidationError when nobody would be left to manage the district."""
+        if role != Role.ADMIN:
+            self._leave_an_admin()
+        self.role, self.title = role, title
+        self.save(update_fields=["role", "title"])
+        self.assign_schools(schools=schools if role == Role.STAFF else ())
+
+    @transaction.atomic
     def end(self, *, by: User) -> None:
-        """The person may no longer work here; their rows stay as they are."""
+        """The person may no longer work here; their rows stay as they are. Raises ValidationError for the last admin."""
+        self._leave_an_admin()
         self.ended_at, self.ended_by = timezone.now(), by
         self.save(update_fields=["ended_at", "ended_by"])
+
+    def resume(self) -> None:
+        """Undo `end`."""
+        self.ended_at = self.ended_by = None
+        self.save(update_fields=["ended_at", "ended_by"])
+
+    def _leave_an_admin(self) -> None:
+        """Lock the district's admins, so that two of them cannot remove each other at the same moment."""
+        admins = Membership.objects.of_district().filter(role=Role.ADMIN, ended_at=None).select_for_update(of=("self",))
+        if [a.pk for a in admins] == [self.pk]:
+            raise ValidationError(
+                _("%(name)s is the only admin. Make somebody else an admin first."), params={"name": self.user}
+            )
 
     def assign_schools(self, *, schools: Iterable[School]) -> None:
         """Replace the schools of a staff member."""
@@ -246,16 +272,44 @@ class Invitation(DistrictModel):
         )
         return made, token
 
+    @classmethod
+    def from_token(cls, token: str) -> "Invitation | None":
+        """The open district's invitation, in whatever state it is."""
+        return cls.objects.filter(token_hash=cls.hashed(token)).first()
+
+    @property
+    def state(self) -> str:
+        """open, used, revoked or expired."""
+        if self.accepted_at or self.revoked_at:
+            return "used" if self.accepted_at else "revoked"
+        return "open" if self.expires_at > timezone.now() else "expired"
+
+    def is_for(self, user: User) -> bool:
+        return user.email.lower() == self.email.lower()
+
     @transaction.atomic
     def accept(self, *, user: User) -> Membership:
-        """The person takes the role; a membership that had ended begins anew."""
-        membership, _created = Membership.objects.update_or_create(
-            user=user, district_id=self.district_id, defaults={"role": self.role, "ended_at": None, "ended_by": None}
+        """The person takes the role; a membership that had ended begins anew, one that goes on stays as it is.
+
+        Raises ValidationError when somebody was quicker, or the invitation is for another address.
+        """
+        taken = Invitation.objects.select_for_update().get(pk=self.pk)
+        if taken.state != "open" or not self.is_for(user):
+            raise ValidationError(_("This invitation can no longer be used."))
+        membership, _made = Membership.objects.get_or_create(
+            user=user, district_id=self.district_id, defaults={"role": self.role}
         )
-        membership.assign_schools(schools=School.objects.filter(pk__in=self.schools))
+        if _made or membership.ended_at:
+            membership.role, membership.ended_at, membership.ended_by = self.role, None, None
+            membership.save(update_fields=["role", "ended_at", "ended_by"])
+            membership.assign_schools(schools=School.objects.filter(pk__in=self.schools))
         self.accepted_at = timezone.now()
         self.save(update_fields=["accepted_at", "updated_at"])
         return membership
+
+    def revoke(self) -> None:
+        self.revoked_at = timezone.now()
+        self.save(update_fields=["revoked_at", "updated_at"])
 
 
 class OperatorEntry(DistrictModel):
@@ -271,3 +325,9 @@ class OperatorEntry(DistrictModel):
 
     def __str__(self) -> str:
         return f"{self.operator}: {self.reason}"
+
+    @classmethod
+    def begin(cls, *, operator: User, reason: str) -> Self:
+        """Come in for two hours."""
+        until = timezone.now() + dt.timedelta(hours=OPERATOR_HOURS)
+        return cls.objects.create(operator=operator, reason=reason, until=until)

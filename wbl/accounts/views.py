@@ -1,11 +1,12 @@
-"""One's own account, apart from what allauth shows."""
+"""One's own account, apart from what allauth shows, and the first page of Settings."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from wbl.accounts.access import signed_in
-from wbl.accounts.models import User
+from wbl.accounts.access import can, signed_in
+from wbl.accounts.models import Invitation, Membership, User
+from wbl.tenancy.models import NonSchoolDay, RegionMember, School, Term
 from wbl.web.responses import toast
 
 
@@ -24,4 +25,21 @@ def me(request: HttpRequest) -> HttpResponse:
         form.save()
         toast(request, "Saved.")
         return redirect("me")
-    return render(request, "accounts/me.html", {"form": form})
+    return render(request, "accounts/me.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@can("view")
+def home(request: HttpRequest) -> HttpResponse:
+    """Every part of Settings with its facts; what one may not change shows the facts alone."""
+    here = request.district  # type: ignore[attr-defined]
+    today = here.today()
+    context = {
+        "members": Membership.objects.of_district().filter(ended_at=None).count(),
+        "invited": Invitation.objects.open().count(),
+        "schools": School.objects.filter(closed_on=None).count(),
+        "term": Term.objects.filter(first_day__lte=today, last_day__gte=today).first(),
+        "next_day": NonSchoolDay.objects.filter(last_day__gte=today).first(),
+        "regions": RegionMember.objects.filter(district=here).count(),
+        "member_districts": RegionMember.objects.filter(region=here).count(),
+    }
+    return render(request, "accounts/settings.html", context)

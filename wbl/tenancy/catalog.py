@@ -16,8 +16,11 @@ from wbl.tenancy.history import FUNCTIONS, triggers
 
 RUN, EVERY = "wbl_run", "wbl_every"
 CURRENT = "nullif(current_setting('wbl.district', true), '')::bigint"
-# tables that the application's role only reads
-READ_ONLY = {"tenancy.Change", "admin.LogEntry", "django_migrations"}
+ALL_RIGHTS = "select, insert, update, delete"
+# tables that the application's role may not write; Django deletes an account's (no) entries of its own log with it
+RIGHTS = {"tenancy.Change": "select", "admin.LogEntry": "select, delete"}
+# access granted and ended is remembered like a district's own rows, though these tables lie outside the walls
+WITH_HISTORY = {"accounts.Membership", "partners.PartnerAccess"}
 # a second read policy: rows of the regions that the open district belongs to
 MORE_READS = {
     "tenancy.Publication": (
@@ -67,6 +70,8 @@ def statements() -> Iterator[str]:
             )
     for outside in global_models():
         yield from _grants(outside._meta.db_table, outside._meta.label)
+        if outside._meta.label in WITH_HISTORY:
+            yield from triggers(outside)
     yield f"grant select on django_migrations to {RUN}, {EVERY}"
     yield f"grant usage, select on all sequences in schema public to {RUN}"
 
@@ -91,9 +96,8 @@ def _walls(model: type[DistrictModel]) -> Iterator[str]:
 
 
 def _grants(table: str, label: str) -> Iterator[str]:
-    rights = "select" if label in READ_ONLY else "select, insert, update, delete"
     yield f"revoke all on {table} from {RUN}, {EVERY}"
-    yield f"grant {rights} on {table} to {RUN}"
+    yield f"grant {RIGHTS.get(label, ALL_RIGHTS)} on {table} to {RUN}"
     yield f"grant select on {table} to {EVERY}"
 
 

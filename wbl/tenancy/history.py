@@ -9,8 +9,6 @@ from collections.abc import Iterator
 
 from django.db import models
 
-from wbl.tenancy.base import DistrictModel
-
 _HEAD = "returns trigger language plpgsql security definer set search_path = public, pg_temp as $$ begin"
 _COLUMNS = "insert into tenancy_change (district_id, kind, record_id, op, at, user_id, before, after)"
 _WHO = "now(), nullif(current_setting('wbl.user', true), '')::bigint"
@@ -42,7 +40,7 @@ _TRANSITIONS = {
 }
 
 
-def triggers(model: type[DistrictModel]) -> Iterator[str]:
+def triggers(model: type[models.Model]) -> Iterator[str]:
     """The three triggers of a table."""
     table, arguments = model._meta.db_table, ", ".join(f"'{a}'" for a in (model._meta.label_lower, *_columns(model)))
     for operation, transition in _TRANSITIONS.items():
@@ -52,6 +50,6 @@ def triggers(model: type[DistrictModel]) -> Iterator[str]:
         )
 
 
-def _columns(model: type[DistrictModel]) -> list[str]:
+def _columns(model: type[models.Model]) -> list[str]:
     named = {f.name: f for f in model._meta.concrete_fields if isinstance(f, models.Field)}
-    return [named[name].column for name in model.history_omits]
+    return [named[name].column for name in getattr(model, "history_omits", ())]

@@ -1,0 +1,66 @@
+"""Settings → the district itself, its regions, and the end of the demonstration."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from wbl.accounts.access import can
+from wbl.accounts.forms import DistrictForm, RegionMemberForm
+from wbl.accounts.founding import remove_demo
+from wbl.tenancy.models import District, RegionMember
+from wbl.tenancy.scope import current_district
+from wbl.web import toast
+
+
+@can("manage")
+def district(request: HttpRequest) -> HttpResponse:
+    """Name, postal address, time zone, and when automatic mail may go out."""
+    form = DistrictForm(request.POST or None, instance=current_district())
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        toast(request, "Saved.")
+        return redirect("settings:home")
+    return render(request, "accounts/district.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@can("view", post="manage")
+def regions(request: HttpRequest) -> HttpResponse:
+    """A district sees the regions it belongs to; a region sees its districts and takes in more."""
+    here = current_district()
+    form = RegionMemberForm(request.POST or None) if here.kind == District.Kind.REGION else None
+    if request.method == "POST":
+        if form is None:
+            raise Http404
+        if form.is_valid():
+            RegionMember.objects.create(region=here, district=form.cleaned_data["slug"])
+            toast(request, f"{form.cleaned_data['slug']} may now read what you publish.")
+            return redirect("settings:regions")
+    ties = _ties(here).select_related("region", "district").order_by("region__name", "district__name")
+    return render(
+        request, "accounts/regions.html", {"ties": ties, "form": form}, status=422 if form and form.errors else 200
+    )
+
+
+@can("manage")
+@require_POST
+def end_region(request: HttpRequest, pk: int) -> HttpResponse:
+    """Either side may end it; copies that were adopted stay."""
+    tie = get_object_or_404(_ties(current_district()), pk=pk)
+    toast(request, f"{tie} no longer.")
+    tie.delete()
+    return redirect("settings:regions")
+
+
+@can("manage")
+@require_POST
+def end_demo(request: HttpRequest) -> HttpResponse:
+    """Remove the demonstration district and its people, the one who asks included."""
+    if not current_district().is_demo:
+        raise Http404
+    request.session.flush()
+    remove_demo()
+    return HttpResponseRedirect("/accounts/login/")
+
+
+def _ties(here: District):
+    return RegionMember.objects.filter(region=here) | RegionMember.objects.filter(district=here)
