@@ -41,4 +41,8 @@ grant execute on function partners_search(text, text, text, int) to wbl_run;
 
 class Migration(migrations.Migration):
     dependencies = [("partners", "0001_initial")]
-    operations = [migrations.RunSQL(CREATE, "drop function partners_search(text, text, text, int)")]
+    operations = [
+        # loads pg_trgm's library: before that its settings are unknown and may not be named in a function
+        migrations.RunSQL("select similarity('a', 'b')", migrations.RunSQL.noop),
+        migrations.RunSQL(CREATE, "drop function partners_search(text, text, text, int)"),
+    ]

@@ -22,27 +22,43 @@ def browser(people: SimpleNamespace, sign_in: Any) -> Client:
 def test_a_call_is_logged_with_a_follow_up_in_seven_days(browser: Client, cedar: District, acme: Organization) -> None:
     with district(cedar):
         ray = Contact.objects.get()
-    answer = browser.post(f"/cedar/partners/{acme.pk}/log/", {"kind": "call", "contact": ray.pk, "summary": "Wants an intern", "next_step": "follow up in 7 days"})
+    answer = browser.post(
+        f"/cedar/partners/{acme.pk}/log/",
+        {"kind": "call", "contact": ray.pk, "summary": "Wants an intern", "next_step": "follow up in 7 days"},
+    )
     assert answer.status_code == 303
     with district(cedar):
         entry, todo = TimelineEntry.objects.get(), Todo.objects.get()
         acme.refresh_from_db()
         assert (entry.kind, entry.contact, entry.summary) == ("call", ray, "Wants an intern")
-        assert (todo.title, todo.kind, todo.due, todo.person) == ("Follow up", "follow_up", cedar.today() + dt.timedelta(7), ray)
+        assert (todo.title, todo.kind, todo.due, todo.person) == (
+            "Follow up",
+            "follow_up",
+            cedar.today() + dt.timedelta(7),
+            ray,
+        )
         assert acme.last_contact_at == entry.at
     page = browser.get(f"/cedar/partners/{acme.pk}/").content.decode()
     assert "Wants an intern" in page
     assert "Follow up" in page
 
 
-def test_logging_anywhere_finds_the_partner_by_a_misspelt_name(browser: Client, cedar: District, acme: Organization) -> None:
-    browser.post("/cedar/partners/log/", {"partner": "acme manufactring", "kind": "call", "summary": "Hello", "next_step": ""})
+def test_logging_anywhere_finds_the_partner_by_a_misspelt_name(
+    browser: Client, cedar: District, acme: Organization
+) -> None:
+    browser.post(
+        "/cedar/partners/log/", {"partner": "acme manufactring", "kind": "call", "summary": "Hello", "next_step": ""}
+    )
     with district(cedar):
         assert TimelineEntry.objects.get().organization == acme
 
 
-def test_a_day_the_calendar_does_not_have_is_said_where_it_stands(browser: Client, cedar: District, acme: Organization) -> None:
-    answer = browser.post(f"/cedar/partners/{acme.pk}/log/", {"kind": "call", "summary": "x", "next_step": "send it by Feb 31"})
+def test_a_day_the_calendar_does_not_have_is_said_where_it_stands(
+    browser: Client, cedar: District, acme: Organization
+) -> None:
+    answer = browser.post(
+        f"/cedar/partners/{acme.pk}/log/", {"kind": "call", "summary": "x", "next_step": "send it by Feb 31"}
+    )
     assert answer.status_code == 200
     assert "is no day of the calendar" in answer.content.decode()
     with district(cedar):
@@ -50,7 +66,9 @@ def test_a_day_the_calendar_does_not_have_is_said_where_it_stands(browser: Clien
 
 
 def test_what_was_logged_can_be_taken_back(browser: Client, cedar: District, acme: Organization) -> None:
-    browser.post(f"/cedar/partners/{acme.pk}/log/", {"kind": "visit", "summary": "Saw the shop", "next_step": "tomorrow"})
+    browser.post(
+        f"/cedar/partners/{acme.pk}/log/", {"kind": "visit", "summary": "Saw the shop", "next_step": "tomorrow"}
+    )
     with district(cedar):
         entry = TimelineEntry.objects.get()
     browser.post(f"/cedar/partners/entries/{entry.pk}/removal/")
@@ -70,10 +88,25 @@ def test_a_call_task_is_no_mail(browser: Client, cedar: District, acme: Organiza
         assert todo.due.weekday() == 4
 
 
-@pytest.mark.parametrize("typed", ["retrogade comics", "RETROGRADE", "retrograde comic", "5015550142", "(501) 555-0142", "www.retrograde.example", "lee bond"])
-def test_a_partner_is_found_by_any_spelling_phone_domain_or_person(browser: Client, cedar: District, typed: str) -> None:
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "retrogade comics",
+        "RETROGRADE",
+        "retrograde comic",
+        "5015550142",
+        "(501) 555-0142",
+        "www.retrograde.example",
+        "lee bond",
+    ],
+)
+def test_a_partner_is_found_by_any_spelling_phone_domain_or_person(
+    browser: Client, cedar: District, typed: str
+) -> None:
     with district(cedar):
-        comics = Organization.objects.create(name="RETROGRADE COMICS LLC", phone="+15015550142", website="https://www.retrograde.example/shop")
+        comics = Organization.objects.create(
+            name="RETROGRADE COMICS LLC", phone="+15015550142", website="https://www.retrograde.example/shop"
+        )
         Contact.objects.create(organization=comics, name="Leigh Bond")
         for n in range(30):
             Organization.objects.create(name=f"Other Business {n}")
@@ -88,16 +121,22 @@ def test_any_text_may_be_searched_for(browser: Client, typed: str) -> None:
     assert browser.get("/cedar/partners/", {"q": typed}).status_code == 200
 
 
-def test_the_last_ask_stands_beside_the_hit(browser: Client, cedar: District, acme: Organization, people: SimpleNamespace) -> None:
+def test_the_last_ask_stands_beside_the_hit(
+    browser: Client, cedar: District, acme: Organization, people: SimpleNamespace
+) -> None:
     with district(cedar):
-        acme.record(kind="call", summary="Asked for two interns", by=people.staff, asked_for="internship", answer="later")
+        acme.record(
+            kind="call", summary="Asked for two interns", by=people.staff, asked_for="internship", answer="later"
+        )
     found = browser.get("/cedar/search/", {"q": "acme"}).content.decode()
     assert "by Ben Oakes: internship, later" in " ".join(found.split())
 
 
 def test_the_stage_of_many_changes_at_once_and_comes_back(browser: Client, cedar: District) -> None:
     with district(cedar):
-        made = [Organization.objects.create(name=f"P{n}", stage=Stage.ACTIVE if n else Stage.PROSPECT) for n in range(3)]
+        made = [
+            Organization.objects.create(name=f"P{n}", stage=Stage.ACTIVE if n else Stage.PROSPECT) for n in range(3)
+        ]
     browser.post("/cedar/partners/bulk/", {"do": "stage", "stage": "meeting", "rows": [o.pk for o in made]})
     with district(cedar):
         assert set(Organization.objects.values_list("stage", flat=True)) == {"meeting"}
@@ -109,7 +148,9 @@ def test_the_stage_of_many_changes_at_once_and_comes_back(browser: Client, cedar
 
 
 @pytest.mark.parametrize("rows", [1, 3, 50])
-def test_the_list_asks_the_same_queries_for_one_row_and_fifty(browser: Client, cedar: District, rows: int, django_assert_max_num_queries: Any) -> None:
+def test_the_list_asks_the_same_queries_for_one_row_and_fifty(
+    browser: Client, cedar: District, rows: int, django_assert_max_num_queries: Any
+) -> None:
     with district(cedar):
         for n in range(rows):
             partner = Organization.objects.create(name=f"Partner {n}")
@@ -120,10 +161,13 @@ def test_the_list_asks_the_same_queries_for_one_row_and_fifty(browser: Client, c
         assert browser.get("/cedar/partners/").status_code == 200
 
 
-def test_the_page_of_a_partner_asks_a_constant_number_of_queries(browser: Client, cedar: District, acme: Organization, django_assert_max_num_queries: Any) -> None:
+def test_the_page_of_a_partner_asks_a_constant_number_of_queries(
+    browser: Client, cedar: District, acme: Organization, django_assert_max_num_queries: Any
+) -> None:
     with district(cedar):
         TimelineEntry.objects.bulk_create(
-            TimelineEntry(organization=acme, kind="call", summary=f"Call {n}", at=timezone.now() - dt.timedelta(days=n)) for n in range(500)
+            TimelineEntry(organization=acme, kind="call", summary=f"Call {n}", at=timezone.now() - dt.timedelta(days=n))
+            for n in range(500)
         )
     with django_assert_max_num_queries(20):
         page = browser.get(f"/cedar/partners/{acme.pk}/")
@@ -138,15 +182,27 @@ def test_the_export_is_the_list_as_shown(browser: Client, cedar: District, acme:
 
 
 def test_an_unreadable_phone_is_kept_as_typed(browser: Client, cedar: District) -> None:
-    browser.post("/cedar/partners/new/", {"name": "Odd", "kind": "employer", "stage": "prospect", "phone": "ask for Bob", "employees": ""})
-    browser.post("/cedar/partners/new/", {"name": "Even", "kind": "employer", "stage": "prospect", "phone": "501.555.0142 ext 12", "employees": ""})
+    browser.post(
+        "/cedar/partners/new/",
+        {"name": "Odd", "kind": "employer", "stage": "prospect", "phone": "ask for Bob", "employees": ""},
+    )
+    browser.post(
+        "/cedar/partners/new/",
+        {"name": "Even", "kind": "employer", "stage": "prospect", "phone": "501.555.0142 ext 12", "employees": ""},
+    )
     with district(cedar):
         assert Organization.objects.get(name="Odd").phone == "ask for Bob"
-        assert (Organization.objects.get(name="Even").phone, Organization.objects.get(name="Even").phone_ext) == ("+15015550142", "12")
+        assert (Organization.objects.get(name="Even").phone, Organization.objects.get(name="Even").phone_ext) == (
+            "+15015550142",
+            "12",
+        )
 
 
 def test_every_change_is_in_the_history_with_its_author(browser: Client, cedar: District, acme: Organization) -> None:
-    browser.post(f"/cedar/partners/{acme.pk}/edit/", {"name": "Acme Works", "kind": "employer", "stage": "active", "website": "acme.example"})
+    browser.post(
+        f"/cedar/partners/{acme.pk}/edit/",
+        {"name": "Acme Works", "kind": "employer", "stage": "active", "website": "acme.example"},
+    )
     page = browser.get(f"/cedar/partners/{acme.pk}/changes/").content.decode()
     assert "Marisol Tate" in page
     assert "Acme Works" in page

@@ -1,0 +1,1 @@
+"""The demonstration district: invented, believable and the same every time, with dates counted from today."""

@@ -1,0 +1,96 @@
+"""Builds the demonstration district, and takes it away in one step."""
+
+import datetime as dt
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from wbl.accounts.models import Membership, User
+from wbl.home.demo import data, partners
+from wbl.tenancy.models import District, NonSchoolDay, RegionMember, School, Term
+from wbl.tenancy.scope import district
+
+MAIL_DOMAIN = "cedarvalley.example"
+
+
+@transaction.atomic
+def seed() -> District:
+    """The demonstration district; one that is there already is left as it is."""
+    found = District.objects.filter(slug=data.DISTRICT["slug"]).first()
+    if found:
+        return found
+    made = District.objects.create(**data.DISTRICT, is_demo=True)
+    region = District.objects.create(**data.REGION, kind=District.Kind.REGION, is_demo=True)
+    RegionMember.objects.create(region=region, district=made)
+    users, passwords = _people()
+    _join(made, region, users)
+    with district(made):
+        today = made.today()
+        _calendar(today)
+        partners.seed(users, today)
+    _keep(passwords)
+    return made
+
+
+def _people() -> tuple[dict[str, User], list[dict[str, str]]]:
+    users, kept = {}, []
+    for key, name, goes_by, role, title, _school in (
+        *data.PEOPLE,
+        ("rosa", "Rosa Whitfield", "", "coordinator", "Regional coordinator", None),
+    ):
+        email, password = f"{name.lower().replace(' ', '.')}@{MAIL_DOMAIN}", secrets.token_urlsafe(9)
+        user = User.objects.filter(email=email).first() or User(email=email, name=name, goes_by=goes_by)
+        user.set_password(password)
+        user.save()
+        users[key] = user
+        kept.append({"role": f"{title} ({role})", "email": email, "password": password})
+    return users, kept
+
+
+def _join(made: District, region: District, users: dict[str, User]) -> None:
+    with district(made):
+        schools = {name: School.objects.create(name=name, address=address) for name, address in data.SCHOOLS}
+        for key, _name, _goes_by, role, title, school in data.PEOPLE:
+            member = Membership.objects.create(user=users[key], district=made, role=role, title=title)
+            if school:
+                member.assign_schools(schools=[schools[school]])
+    Membership.objects.create(user=users["rosa"], district=region, role="coordinator", title="Regional coordinator")
+
+
+def _calendar(today: dt.date) -> None:
+    start = today.year if today.month >= 7 else today.year - 1
+    Term.objects.create(name="Fall", first_day=dt.date(start, 8, 12), last_day=dt.date(start, 12, 18))
+    Term.objects.create(name="Spring", first_day=dt.date(start + 1, 1, 5), last_day=dt.date(start + 1, 5, 21))
+    for name, first, last in (
+        ("Labor Day", (start, 9, 7), (start, 9, 7)),
+        ("Fall break", (start, 10, 15), (start, 10, 16)),
+        ("Thanksgiving", (start, 11, 23), (start, 11, 27)),
+        ("Winter break", (start, 12, 19), (start + 1, 1, 4)),
+        ("Spring break", (start + 1, 3, 15), (start + 1, 3, 19)),
+    ):
+        NonSchoolDay.objects.create(name=name, first_day=dt.date(*first), last_day=dt.date(*last))
+
+
+def _keep(passwords: list[dict[str, str]]) -> None:
+    """Where `up` finds them: made for this installation, readable by its owner alone."""
+    path = Path(settings.WBL_LOCAL_DIR) / "demo.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600, exist_ok=True)
+    path.chmod(0o600)
+    path.write_text(json.dumps({"users": passwords}, indent=1))
+
+
+def remove() -> int:
+    """The demonstration districts and the people who have no other place, in one step; how many districts."""
+    gone = list(District.objects.filter(is_demo=True))
+    for each in gone:
+        with transaction.atomic(), district(each):
+            each.delete()
+    people: Any = User.objects.filter(email__endswith=f"@{MAIL_DOMAIN}", memberships=None)
+    people.delete()
+    (Path(settings.WBL_LOCAL_DIR) / "demo.json").unlink(missing_ok=True)
+    return len(gone)

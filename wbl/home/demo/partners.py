@@ -1,0 +1,89 @@
+"""Partners, people, offers and history of the demonstration district."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from partners.models import Contact, Offer, Organization, Site, TimelineEntry
+from partners.models.timeline import CONTACT_KINDS
+from wbl.home.demo import data
+from wbl.todo.models import Todo
+
+
+def seed(users: dict[str, Any], today: dt.date) -> dict[str, Organization]:
+    """Everything of partners; by name."""
+    made = {row[0]: _partner(row, number, users) for number, row in enumerate(data.PARTNERS)}
+    people = {contact.name: contact for contact in Contact.objects.all()}
+    _history(made, people, users)
+    for title, partner, person, days, owner, kind in data.TODOS:
+        Todo.open(
+            title=title,
+            due=today + dt.timedelta(days),
+            owner=users[owner],
+            about=made[partner],
+            person=people[person],
+            kind=kind,
+        )
+    return made
+
+
+def _partner(row: tuple[Any, ...], number: int, users: dict[str, Any]) -> Organization:
+    name, kind, stage, owner, industry, naics, employees, street, zip_code, domain, days, tags = row
+    partner = Organization.objects.create(
+        name=name,
+        kind=kind,
+        stage=stage,
+        owner=users.get(owner),
+        industry=industry,
+        naics=naics,
+        employees=employees,
+        website=f"https://{domain}.example" if domain else "",
+        phone=f"+1555014{3000 + number:04d}",
+        source="import" if days is None else "cold",
+        tags=tags,
+        last_contact_at=timezone.now() - dt.timedelta(days=days) if days is not None else None,
+    )
+    Site.objects.create(organization=partner, street=street, city="Cedar Valley", state="OK", zip=zip_code)
+    for place, (person, title, prefers, best, year) in enumerate(data.CONTACTS.get(name, ())):
+        first = person.split()[0].lower()
+        Contact.objects.create(
+            organization=partner,
+            name=person,
+            title=title,
+            prefers=prefers,
+            best_time=best,
+            email=f"{first}@{domain}.example",
+            phone=f"+1555014{4000 + number * 5 + place:04d}",
+            alumni_year=year,
+            alumni_school="Cedar Valley High" if year else "",
+        )
+    Offer.objects.bulk_create(
+        Offer(organization=partner, type=kind, how_often=often, seats=seats, limits=limits, when=when)
+        for kind, often, seats, limits, when in data.OFFERS.get(name, ())
+    )
+    return partner
+
+
+def _history(made: dict[str, Organization], people: dict[str, Contact], users: dict[str, Any]) -> None:
+    told = {row[0] for row in data.HISTORY if row[1] in CONTACT_KINDS}
+    for name, kind, days, who, text, asked, answer in data.HISTORY:
+        first = made[name].contacts.first()
+        _entry(made[name], kind, days, users.get(who), text, first, asked, answer)
+    for row in data.PARTNERS:  # who has been in touch has at least one line to show for it
+        if row[10] is not None and row[0] not in told:
+            _entry(
+                made[row[0]],
+                "call",
+                row[10],
+                users.get(row[3]),
+                "Introduced the program and heard what they need.",
+                made[row[0]].contacts.first(),
+            )
+
+
+def _entry(
+    partner: Organization, kind: str, days: int, by: Any, text: str, contact: Any, asked: str = "", answer: str = ""
+) -> TimelineEntry:
+    at = timezone.now() - dt.timedelta(days=days, hours=days % 5)
+    return partner.record(kind=kind, summary=text, by=by, contact=contact, at=at, asked_for=asked, answer=answer)
