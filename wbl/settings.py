@@ -131,10 +131,6 @@ CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = env.text("WBL_BEAT_FILE", str(WBL_LOCAL_DIR / "beat"))
 WBL_BEAT_SECONDS = env.whole("WBL_BEAT_SECONDS", 20)
-CELERY_BEAT_SCHEDULE = {
-    # imports whose message or worker was lost
-    "partners.sweep_imports": {"task": "partners.sweep_imports", "schedule": WBL_BEAT_SECONDS},
-}
 
 # Mail: bodies go through the ledger (wbl.mail), sign-in mail goes straight out. Without a mailer of its own,
 # `manage.py up` has a sink on this machine and nothing can leave it.

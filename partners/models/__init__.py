@@ -1,7 +1,6 @@
 from partners.models.access import PartnerAccess
 from partners.models.bulk import BulkChange
 from partners.models.contacts import Channel, Contact
-from partners.models.importing import Decision, Import, ImportRow, ImportState, Outcome
 from partners.models.offers import Offer
 from partners.models.organizations import Kind, Organization, Site, Source, Stage
 from partners.models.timeline import EntryKind, TimelineEntry
@@ -10,15 +9,10 @@ __all__ = [
     "BulkChange",
     "Channel",
     "Contact",
-    "Decision",
     "EntryKind",
-    "Import",
-    "ImportRow",
-    "ImportState",
     "Kind",
     "Offer",
     "Organization",
-    "Outcome",
     "PartnerAccess",
     "Site",
     "Source",

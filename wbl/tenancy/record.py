@@ -11,9 +11,14 @@ def kind_of(record: models.Model | type[models.Model]) -> str:
     return record._meta.label_lower
 
 
-def resolve(kind: str, record_id: int | None) -> models.Model | None:
-    """The record in the open district, or None. Raises LookupError for a kind that is no tenant table."""
+def tenant_model(kind: str) -> type[DistrictModel]:
+    """The model of a kind. Raises LookupError for one that is no tenant table."""
     model = apps.get_model(kind)
     if not issubclass(model, DistrictModel):
         raise LookupError(f"{kind} is no tenant table.")
-    return model.objects.filter(pk=record_id).first() if record_id else None
+    return model
+
+
+def resolve(kind: str, record_id: int | None) -> models.Model | None:
+    """The record in the open district, or None. Raises LookupError for a kind that is no tenant table."""
+    return tenant_model(kind).objects.filter(pk=record_id).first() if record_id else None

@@ -1,0 +1,225 @@
+"""Mail to the people of partners: how they are read, what is told to the timeline, and the follow-up that is due."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Channel, Contact, Organization, TimelineEntry
+from partners.models.timeline import CONTACT_KINDS, LOGGED_BY_HAND
+from wbl.mail.categories import Category
+from wbl.mail.models import IncomingMail, Message
+from wbl.mail.people import PersonKind, Recipient, register_people
+from wbl.mail.triggers import MailKind, Occasion, Trigger, Verdict, Window, cancel, register, withhold
+from wbl.todo.models import Todo
+from wbl.web.dates import plain_day
+
+_WORDS = {Channel.PHONE: "the phone", Channel.TEXT: "text messages", Channel.IN_PERSON: "to meet in person"}
+_ABOUT = re.compile(r"\b(?:about|regarding|re:)\s+(.+)$", re.IGNORECASE)
+CALLS = [kind for kind in LOGGED_BY_HAND if kind in CONTACT_KINDS]
+
+
+@register_people
+class Contacts(PersonKind):
+    model = Contact
+    single = "partners.letter"
+
+    def fetch(self, ids: Iterable[int]) -> dict[int, Contact]:
+        return Contact.objects.select_related("organization__owner").in_bulk(list(ids))
+
+    def recipient(self, person: Contact) -> Recipient:
+        return Recipient(
+            email=person.email,
+            name=person.name,
+            called=person.called,
+            person=person,
+            about=person.organization,
+            language=person.language,
+            prefers=_WORDS.get(person.prefers, ""),  # type: ignore[call-overload]
+            do_not_contact=person.do_not_contact,
+            gone=_gone(person),
+            other_emails=tuple(e.strip() for e in person.other_emails.replace(";", ",").split(",") if e.strip()),
+        )
+
+    def sent(self, person: Contact, message: Message) -> None:
+        person.organization.record(
+            kind="mail_out",
+            summary=message.subject,
+            body=message.source or message.text,
+            by=message.by,
+            contact=person,
+            at=message.sent_at,
+            about=message,
+        )
+
+    def received(self, person: Contact, message: Message, mail: IncomingMail) -> None:
+        theirs = mail.kind == IncomingMail.Kind.REPLY
+        who = "" if theirs else f" from {mail.from_name or mail.from_email}, not {person.name}"
+        automatic = mail.kind == IncomingMail.Kind.AUTOMATIC
+        person.organization.record(
+            kind="note" if automatic else "mail_in",
+            summary=f"Automatic answer: {mail.subject}" if automatic else f"{mail.subject}{who}",
+            body=mail.text,
+            contact=person if theirs else None,
+            at=mail.received_at,
+            about=message,
+        )
+
+
+def _gone(person: Contact) -> str:
+    if person.left_on:
+        return f"{person.name} left on {plain_day(person.left_on)}."
+    return f"{person.organization.name} is archived." if person.organization.archived_at else ""
+
+
+@register
+class Letter(MailKind):
+    """One mail that somebody writes to a contact."""
+
+    key = "partners.letter"
+    label = _("Written by hand")
+    category = Category.REQUESTS
+    by_hand = True
+
+
+@register
+class FollowUpDue(Trigger):
+    """The follow-up that a log line asked for has come due: mail the person it was about."""
+
+    key = "partners.follow_up_due"
+    label = _("Follow up when due")
+    about = _("When a follow-up comes due, the contact it is about gets a mail; the to-do stays on its owner’s list.")
+    category = Category.REMINDERS
+    subject = _("Following up: {{ topic|our conversation }}")
+    body = _(
+        "Hello {{ contact.called }},\n\n"
+        "when we were last in touch about {{ topic|working together }}, I said I would come back to you. "
+        "Is now a good time? A line in answer to this mail is enough, or tell me when I may call.\n\n"
+        "Thank you for working with our students.\n\n"
+        "{{ owner.name|Your coordinator }}\n{{ district.name }}"
+    )
+    fields = {
+        "topic": "what the follow-up is about",
+        "organization.name": "the partner",
+        "due": "the day it is due",
+    }
+
+    def describe(self, record: Todo) -> str:
+        return record.title
+
+    def due(self, window: Window) -> Iterator[Occasion]:
+        todos = Todo.objects.open().filter(due__gte=window.first, due__lte=window.last)
+        yield from self.occasions_of(list(_follow_ups(todos)))
+
+    def occasions_of(self, records: Sequence[Todo]) -> Iterator[Occasion]:
+        waiting = [t for t in records if _waits(t)]
+        ids = {t.about_id for t in waiting}
+        partners = Organization.objects.present().select_related("owner").in_bulk(ids)
+        contacts = _contacts_of(ids)
+        talked = _last_talks(ids)
+        for todo in waiting:
+            partner = partners.get(todo.about_id)
+            if partner is None or talked.get(partner.pk, todo.created_at) > todo.created_at:
+                continue
+            yield Occasion(
+                record=todo,
+                date=todo.due,
+                to=_to_whom(todo, partner, contacts.get(partner.pk, [])),
+                owner=todo.owner or partner.owner,
+                because=f"The follow-up “{todo.title}” is due on {plain_day(todo.due)}."[:300],
+            )
+
+    def values(self, record: Todo, to: Recipient) -> dict[str, str]:
+        return {
+            "topic": _topic(record),
+            "organization.name": record.about_label,
+            "due": plain_day(record.due) if record.due else "",
+        }
+
+    def why_not(self, record: Todo) -> Verdict:
+        if talk := _newer_talk(record):
+            who = talk.by.short_name if talk.by else "Somebody"
+            return cancel(f"{who} logged {_a(talk.get_kind_display().lower())} on {_day(talk.created_at)}.")
+        if record.done_at:
+            who = record.done_by.short_name if record.done_by else "Somebody"
+            return withhold(f"{who} closed the to-do on {_day(record.done_at)}.")
+        if record.due is None:
+            return cancel("The to-do has no day any more.")
+        if record.mail_sent_at:
+            return cancel(f"A mail about it went out on {_day(record.mail_sent_at)}.")
+        if not Organization.objects.present().filter(pk=record.about_id).exists():
+            return withhold("The partner is archived.")
+        return cancel("The to-do is no follow-up any more, or names somebody else.")
+
+    def instead(self, message: Message, to: Recipient) -> str:
+        owner = message.owner
+        return f"The follow-up stays on {owner.short_name}’s list." if owner else "The follow-up stays on the list."
+
+    def on_sent(self, message: Message) -> None:
+        """The to-do stays, marked “mail sent”."""
+        Todo.objects.filter(pk=message.record_id).update(mail_sent_at=message.sent_at)
+
+
+def _follow_ups(todos: Any) -> Any:
+    return todos.filter(
+        kind=Todo.Kind.FOLLOW_UP, about_kind="partners.organization", about_id__isnull=False, mail_sent_at=None
+    ).select_related("owner")
+
+
+def _waits(todo: Todo) -> bool:
+    about_partner = todo.about_kind == "partners.organization" and todo.kind == Todo.Kind.FOLLOW_UP
+    return bool(about_partner and todo.due and not todo.done_at and not todo.mail_sent_at)
+
+
+def _contacts_of(organizations: Iterable[int | None]) -> dict[int, list[Contact]]:
+    found: dict[int, list[Contact]] = {}
+    rows = Contact.objects.filter(organization__in=organizations).select_related("organization__owner").order_by("id")
+    for contact in rows:
+        found.setdefault(contact.organization_id, []).append(contact)
+    return found
+
+
+def _to_whom(todo: Todo, partner: Organization, contacts: list[Contact]) -> Recipient:
+    """The contact named in the log line, else the partner's first current contact with an email."""
+    people = Contacts()
+    named = [c for c in contacts if todo.person_kind == "partners.contact" and c.pk == todo.person_id]
+    current = [c for c in contacts if not c.left_on]
+    chosen = named or [c for c in current if c.email] or current
+    if chosen:
+        return people.recipient(chosen[0])
+    return Recipient(email="", name=partner.name, called=partner.name, about=partner)
+
+
+def _talks(organizations: Iterable[int | None]) -> Any:
+    """Contacts that somebody logged by hand: they overtake a follow-up that was made before."""
+    return TimelineEntry.objects.filter(organization__in=organizations, kind__in=CALLS, by__isnull=False)
+
+
+def _last_talks(organizations: Iterable[int | None]) -> dict[int, dt.datetime]:
+    rows = _talks(organizations).values("organization").annotate(last=Max("created_at")).order_by()
+    return {row["organization"]: row["last"] for row in rows}
+
+
+def _newer_talk(todo: Todo) -> TimelineEntry | None:
+    newer = _talks([todo.about_id]).filter(created_at__gt=todo.created_at)
+    return newer.select_related("by").order_by("created_at").first()
+
+
+def _topic(todo: Todo) -> str:
+    """What the note or the title says it is about: “Follow up about the job shadows” is about “the job shadows”."""
+    if note := todo.note.strip():
+        return note.splitlines()[0][:120]
+    found = _ABOUT.search(todo.title)
+    return found[1].strip(" .")[:120] if found else ""
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+def _day(moment: dt.datetime) -> str:
+    return plain_day(timezone.localdate(moment))

@@ -1,0 +1,111 @@
+"""What follows from a mail that went out, was stopped, bounced or failed: timelines and to-dos."""
+
+import datetime as dt
+import logging
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from wbl.mail.hindrances import NO_EMAIL
+from wbl.mail.models import Message, State, Suppression
+from wbl.mail.people import Recipient, person_kind, recipients_of
+from wbl.mail.triggers import Verdict
+from wbl.todo.models import Todo
+
+log = logging.getLogger(__name__)
+HELD = (State.SENDING,)
+
+
+def tell(messages: Sequence[Message]) -> None:
+    """Put sent mails on their recipients' timelines, once each: the same transaction notes that they are told."""
+    if not messages:
+        return
+    with transaction.atomic():
+        ids = {m.pk for m in messages}
+        free = Message.objects.filter(pk__in=ids, told_at=None, sent_at__isnull=False)
+        untold = set(free.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        people = recipients_of(messages)
+        for message in messages:
+            if message.pk in untold:
+                _tell(message, people[message.pk])
+        Message.objects.filter(pk__in=untold).update(told_at=timezone.now())
+
+
+def _tell(message: Message, to: Recipient) -> None:
+    """A mistake in one app's answer must not keep the others from being told, nor the mail from counting as sent."""
+    try:
+        with transaction.atomic():
+            kind = person_kind(message.person_kind)
+            if kind and to.person is not None:
+                kind.sent(to.person, message)
+            message.kind.on_sent(message)
+    except Exception:
+        log.exception("Message %s went out, but its timeline could not be told.", message.pk)
+
+
+def tell_late() -> int:
+    """Sent mails whose worker ended before it told anybody."""
+    late = Message.objects.filter(sent_at__lt=timezone.now() - dt.timedelta(minutes=1), told_at=None)
+    found = list(late.select_related("rule", "owner")[:500])
+    tell(found)
+    return len(found)
+
+
+def stop(message: Message, verdict: Verdict, to: Recipient) -> str:
+    """Withheld or cancelled at the last look, with what a person does instead."""
+    with transaction.atomic():
+        reason = verdict.reason
+        if verdict.state == State.WITHHELD and (done := _instead(message, to)):
+            reason = f"{reason} {done}"
+        message.change(HELD, why=reason, state=verdict.state, reason=reason[:300])
+    return "stopped"
+
+
+def _instead(message: Message, to: Recipient) -> str:
+    """Another channel than email is a call to make; no address is one to find."""
+    if to.gone or to.do_not_contact or not (to.prefers or not to.email):
+        return ""
+    own = message.kind.instead(message, to)
+    if own is not None:
+        return own
+    if not message.owner or Todo.objects.filter(source_kind="mail.message", source_id=message.pk).exists():
+        return ""
+    title = f"Call {to.name}: {message.subject}" if to.email or to.prefers else f"Find an email address of {to.name}"
+    _todo(message, to, title, kind="call" if to.prefers else "task")
+    return f"It was put on {message.owner.short_name}’s list."
+
+
+def bounce(message: Message, words: str) -> str:
+    """The address does not exist: nothing more goes there, and somebody has to find another."""
+    with transaction.atomic():
+        Suppression.add(email=message.to_email, detail=words[:120])
+        message.change(
+            HELD, why=words, state=State.BOUNCED, reason=f"{words}. Nothing more goes to this address."[:300]
+        )
+        _todo(message, message.to, f"Find another email address of {message.to_name or message.to_email}", kind="task")
+    return "stopped"
+
+
+def fail(message: Message, why: str) -> str:
+    """It can't be sent, and a person has to look."""
+    with transaction.atomic():
+        message.change(HELD, why=why[:300], state=State.FAILED, reason=why[:300])
+        _todo(message, message.to, f"A mail to {message.to_name or message.to_email} could not be sent", kind="task")
+    return "stopped"
+
+
+def _todo(message: Message, to: Recipient, title: str, *, kind: str) -> None:
+    Todo.open(
+        title=title,
+        due=timezone.localdate(),
+        owner=message.owner,
+        about=to.about,
+        person=to.person,
+        source=message,
+        kind=kind,
+        note=message.subject,
+    )
+
+
+__all__ = ["NO_EMAIL", "bounce", "fail", "stop", "tell", "tell_late"]

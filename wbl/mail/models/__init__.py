@@ -1,0 +1,7 @@
+from wbl.mail.categories import Category
+from wbl.mail.models.messages import Message, MessageEvent, State
+from wbl.mail.models.received import IncomingMail
+from wbl.mail.models.rules import Rule
+from wbl.mail.models.stops import OptOut, Suppression
+
+__all__ = ["Category", "IncomingMail", "Message", "MessageEvent", "OptOut", "Rule", "State", "Suppression"]

@@ -1,0 +1,116 @@
+"""What a district lets the system send by itself."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wbl.mail import texts, triggers
+from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
+
+MORNING = dt.time(8, 0)
+
+
+class RuleQuerySet(DistrictQuerySet):
+    def on(self) -> Self:
+        return self.filter(active_since__isnull=False)
+
+
+class Rule(DistrictModel):
+    """One trigger, with this district's offsets, time of day and text. It acts on days from `active_since` on.
+
+    `key` is what the ledger's unique key knows it by; it never changes.
+    """
+
+    key = models.CharField(max_length=80, editable=False)
+    trigger_key = models.CharField(max_length=80, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    # days from the date: -2 is two days before
+    offsets = ArrayField(models.SmallIntegerField(), default=list)
+    hour = models.TimeField(_("time of day"), default=MORNING)
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"))
+    language = models.CharField(max_length=5, default="en-us", choices=settings.LANGUAGES)
+    quiet_hours = models.BooleanField(_("keep the quiet hours"), default=True)
+    school_days = models.BooleanField(_("only on school days"), default=True)
+    active_since = models.DateTimeField(null=True, editable=False)
+    active_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    planned_at = models.DateTimeField(null=True, editable=False)  # when the planner last looked
+
+    # the planner's own clock is no change that a person made
+    history_omits = ("planned_at",)
+    objects = DistrictManager.from_queryset(RuleQuerySet)()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["district", "key"], name="rule_key_once")]
+        indexes = [
+            models.Index(
+                fields=["planned_at", "district"], condition=models.Q(active_since__isnull=False), name="rule_on"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def ready_made(cls) -> list[Self]:
+        """The open district's rules; those that apps offer and the district lacks are made, each switched off."""
+        known = {rule.key: rule for rule in cls.objects.all()}
+        missing = [t for t in triggers.all_triggers() if t.key not in known]
+        cls.objects.bulk_create([cls.from_trigger(t) for t in missing], ignore_conflicts=True)
+        return list(cls.objects.all()) if missing else list(known.values())
+
+    @classmethod
+    def from_trigger(cls, trigger: "triggers.Trigger") -> Self:
+        return cls(
+            key=trigger.key,
+            trigger_key=trigger.key,
+            name=str(trigger.label),
+            offsets=list(trigger.offsets),
+            hour=trigger.hour,
+            subject=str(trigger.subject),
+            body=str(trigger.body),
+        )
+
+    @property
+    def trigger(self) -> "triggers.Trigger":
+        return triggers.trigger(self.trigger_key)
+
+    @property
+    def is_on(self) -> bool:
+        return self.active_since is not None
+
+    def get_absolute_url(self) -> str:
+        return reverse("mail:rule", args=[self.pk])
+
+    def fields_wrong(self) -> list[str]:
+        """Merge fields in the text that the trigger does not know."""
+        return texts.unknown(f"{self.subject}\n{self.body}", self.trigger.all_fields())
+
+    def switch_on(self, *, by: Any) -> None:
+        """Act on dates from today on."""
+        self.active_since, self.active_by, self.planned_at = timezone.now(), by, None
+        self.save(update_fields=["active_since", "active_by", "planned_at", "updated_at"])
+
+    def switch_off(self) -> None:
+        """Nothing more; what was planned is cancelled when the planner comes by."""
+        self.active_since = self.active_by = self.planned_at = None
+        self.save(update_fields=["active_since", "active_by", "planned_at", "updated_at"])
+
+    def when(self) -> str:
+        """ "on the day, at 8:00 am"."""
+        return ", ".join(offset_in_words(n) for n in sorted(self.offsets))
+
+
+def offset_in_words(days: int) -> str:
+    if days == 0:
+        return "on the day"
+    return f"{abs(days)} day{'' if abs(days) == 1 else 's'} {'before' if days < 0 else 'after'}"

@@ -1,0 +1,109 @@
+"""Whom mail goes to. An app that has people declares a PersonKind in its emails.py; mail knows them by kind and id."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from wbl.tenancy.record import kind_of, resolve
+
+if TYPE_CHECKING:
+    from wbl.mail.models import IncomingMail, Message
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A person as mail sees them now. `about` is the record they belong to, such as their organization."""
+
+    email: str
+    name: str = ""
+    called: str = ""  # how a letter addresses them
+    person: models.Model | None = None
+    about: models.Model | None = None
+    language: str = "en-us"
+    prefers: str = ""  # "phone": words for a channel that is not email; then a call is made instead
+    do_not_contact: bool = False
+    gone: str = ""  # a sentence: they left, the organization is archived
+    other_emails: tuple[str, ...] = field(default=())
+
+    @property
+    def key(self) -> str:
+        """What the ledger's unique key knows them by: who they are, not the address of the day."""
+        return f"{kind_of(self.person)}:{self.person.pk}" if self.person else self.email.lower()
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.person or self.email)
+
+
+class PersonKind:
+    """How an app's people are read and told. Subclasses name `model` and override."""
+
+    model: type[models.Model]
+    single = ""  # key of the MailKind for a mail that somebody writes to one of them
+
+    def recipient(self, person: Any) -> Recipient:
+        raise NotImplementedError
+
+    def fetch(self, ids: Iterable[int]) -> dict[int, Any]:
+        """These people by id, with all that `recipient` reads: one query."""
+        return self.model.objects.in_bulk(list(ids))  # type: ignore[attr-defined]
+
+    def owns(self, person: Any, email: str) -> bool:
+        """Is this address one of theirs?"""
+        to = self.recipient(person)
+        return email.lower() in {to.email.lower(), *(other.lower() for other in to.other_emails)}
+
+    def sent(self, person: Any, message: "Message") -> None:
+        """A mail went out to them: put it where their history is kept."""
+
+    def received(self, person: Any, message: "Message", mail: "IncomingMail") -> None:
+        """An answer came in to a mail that went to them; `mail.kind` says from whom."""
+
+
+_kinds: dict[str, PersonKind] = {}
+
+
+def register_people(kind: type[PersonKind]) -> type[PersonKind]:
+    """Class decorator, in an app's emails.py."""
+    _kinds[kind_of(kind.model)] = kind()
+    return kind
+
+
+def person_kind(kind: str) -> PersonKind | None:
+    return _kinds.get(kind)
+
+
+def recipient_of(person: models.Model) -> Recipient:
+    """Raises LookupError for a record that is nobody."""
+    found = _kinds.get(kind_of(person))
+    if found is None:
+        raise LookupError(f"{kind_of(person)} is nobody that mail can go to.")
+    return found.recipient(person)
+
+
+def recipients_of(messages: Iterable["Message"]) -> dict[int, Recipient]:
+    """The recipients of many messages as they are now, by message id: one query for each kind of people."""
+    messages = list(messages)
+    ids: dict[str, set[int]] = {}
+    for message in messages:
+        if message.person_id and message.person_kind in _kinds:
+            ids.setdefault(message.person_kind, set()).add(message.person_id)
+    people = {kind: _kinds[kind].fetch(wanted) for kind, wanted in ids.items()}
+    found = {}
+    for message in messages:
+        person = people.get(message.person_kind, {}).get(message.person_id)
+        found[message.pk] = _kinds[message.person_kind].recipient(person) if person else as_written(message)
+    return found
+
+
+def as_written(message: "Message") -> Recipient:
+    """The recipient as the ledger has them: an address without a person, or somebody who is no longer on file."""
+    gone = "The person is no longer on file." if message.person_id else ""
+    return Recipient(email=message.to_email, name=message.to_name, called=message.to_name, gone=gone)
+
+
+def find_person(kind: str, pk: int | None) -> models.Model | None:
+    """The person in the open district, or None; a kind that is no person counts as nobody."""
+    return resolve(kind, pk) if kind in _kinds and pk else None

@@ -1,0 +1,163 @@
+"""What a mail says: text and HTML from one source, made when it is due, with placeholders for what is personal."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import css_inline
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import escape, urlize
+from django.utils.safestring import mark_safe
+
+from wbl.mail import addresses, texts
+from wbl.mail.models import Category, Message
+from wbl.mail.people import Recipient
+from wbl.tenancy.models import District
+from wbl.tenancy.scope import current_district
+
+STOP_MARK = "[unsubscribe link]"
+_BODY, _SUBJECT = "[[wbl-body]]", "[[wbl-subject]]"
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n+")
+
+
+class CannotRender(ValueError):
+    """The text cannot be made for this record; the message says why in a sentence."""
+
+
+@dataclass
+class Frames:
+    """What stands around every mail of the open district, made once for many: HTML with its CSS inlined, and text."""
+
+    district: District = field(default_factory=current_district)
+    made: dict[tuple[str, bool, str], tuple[str, str]] = field(default_factory=dict)
+
+    def of(self, message: Message) -> tuple[str, str]:
+        key = (message.category, message.required, message.language)
+        if key not in self.made:
+            context = {
+                "district": self.district,
+                "category": Category(message.category).label,
+                "stop": "" if message.required or message.category == Category.REQUIRED else STOP_MARK,
+                "body": mark_safe(_BODY),
+                "subject": mark_safe(_SUBJECT),
+            }
+            with translation.override(message.language):
+                html = css_inline.inline(
+                    render_to_string("mail/frame.html", context), load_remote_stylesheets=False, keep_style_tags=True
+                )
+                self.made[key] = (html, render_to_string("mail/frame.txt", context))
+        return self.made[key]
+
+
+def render(message: Message, to: Recipient, record: Any, frames: Frames) -> None:
+    """Set subject, text and html of an unsent message. Raises CannotRender."""
+    body = message.source
+    if message.rule_id and not body:
+        message.subject, body = _rule_texts(message, to, record)
+    elif message.link_id:
+        body = body.replace("{{ link }}", message.link_mark)
+    html, text = frames.of(message)
+    label = str(message.kind.link_label)
+    message.text = text.replace(_BODY, body.strip())
+    message.html = html.replace(_SUBJECT, escape(message.subject)).replace(
+        _BODY, paragraphs(body).replace(message.link_mark, _button(message.link_mark, label))
+    )
+
+
+def _rule_texts(message: Message, to: Recipient, record: Any) -> tuple[str, str]:
+    rule, kind = message.rule, message.kind
+    values = {**common_values(message, to), **rule.trigger.values(record, to)}
+    if texts.LINK in texts.names(rule.body):
+        message.link = kind.link(message)
+        if message.link is None:
+            raise CannotRender("The text has a personal link, and there is none for this record.")
+        values[texts.LINK] = message.link_mark
+    try:
+        subject = " ".join(texts.fill(rule.subject, values).split())
+        return subject[:300], texts.fill(rule.body, values)
+    except texts.EmptyField as empty:
+        raise CannotRender(f"The text needs {_listed(empty.names)}, which is empty here.") from None
+
+
+def common_values(message: Message, to: Recipient) -> dict[str, str]:
+    owner = message.owner
+    return {
+        "contact.called": to.called or to.name,
+        "contact.name": to.name,
+        "owner.name": str(owner) if owner else "",
+        "owner.called": owner.short_name if owner else "",
+        "district.name": current_district().name,
+    }
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(f"“{name}”" for name in names)
+
+
+def paragraphs(text: str) -> str:
+    """Plain text as HTML: blank lines part paragraphs, addresses become links, everything else stands as typed."""
+    parts = [p.strip("\n") for p in _PARAGRAPHS.split(text.replace("\r\n", "\n").strip())]
+    return "\n".join(f'<p style="{PARAGRAPH}">{_linked(part)}</p>' for part in parts)
+
+
+def _linked(text: str) -> str:
+    linked = urlize(text, nofollow=False, autoescape=True) if "." in text else escape(text)
+    return linked.replace("\n", "<br>\n")
+
+
+def _button(mark: str, label: str) -> str:
+    return f'<a href="{mark}" style="{BUTTON}">{escape(label)}</a>'
+
+
+PARAGRAPH = "margin:0 0 16px;overflow-wrap:anywhere"
+BUTTON = (
+    "display:inline-block;padding:12px 20px;border-radius:6px;background:#0b5563;color:#ffffff;"
+    "text-decoration:none;font-weight:600"
+)
+
+
+def shown(text: str, message: Message) -> str:
+    """A stored body for people's eyes: the personal link stays “[personal link]”."""
+    return text.replace(message.link_mark, "[personal link]")
+
+
+def handed_over(message: Message, frames: Frames) -> EmailMultiAlternatives:
+    """The mail as SMTP gets it: the personal link and the unsubscribe link put in."""
+    stop = addresses.unsubscribe_url(message.pk)
+    marks = {STOP_MARK: stop}
+    if message.link_id:
+        marks[message.link_mark] = message.link.url()
+    text, html = message.text, message.html
+    for mark, value in marks.items():
+        text, html = text.replace(mark, value), html.replace(mark, escape(value))
+    mail = EmailMultiAlternatives(
+        subject=message.subject,
+        body=text,
+        from_email=addresses.from_header(frames.district.mail_from_name or frames.district.name),
+        to=[addresses.header(message.to_name, message.to_email)],
+        reply_to=[message.reply_to] if message.reply_to else None,
+        headers=_headers(message, stop),
+    )
+    mail.attach_alternative(html, "text/html")
+    for name, content_type, content in message.kind.attachments(message):
+        mail.attach(name, content, content_type)
+    return mail
+
+
+def _headers(message: Message, stop: str) -> dict[str, str]:
+    headers = {"Message-ID": message.message_id}
+    if message.rule_id:
+        headers["Auto-Submitted"] = "auto-generated"
+    if not message.required and message.category != Category.REQUIRED:
+        headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return headers
+
+
+def reply_address(message: Message) -> str:
+    """Where an answer goes: the message's own address, else its owner's."""
+    name = str(message.owner) if message.owner else ""
+    if own := addresses.reply_address(message.district_id, message.token):
+        return addresses.header(name, own)
+    return addresses.header(name, message.owner.email) if message.owner else ""

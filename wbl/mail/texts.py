@@ -1,0 +1,53 @@
+"""The small language of mail texts: `{{ contact.called }}`, `{{ topic|our talk }}`. No code, no Markdown: text is text.
+
+A field that is empty takes what stands after the bar; an empty one without it is an error before anything is sent.
+`{{ link }}` is the personal link; it stays a placeholder in everything that is stored.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+
+_FIELD = re.compile(r"\{\{\s*([^{}|]*?)\s*(?:\|([^{}]*))?\}\}")
+_NAME = re.compile(r"[a-z][a-z0-9_.]*", re.IGNORECASE)
+LINK = "link"
+
+
+class EmptyField(ValueError):
+    """A field of the text has no value for this record, and no words to stand in."""
+
+    def __init__(self, names: list[str]):
+        super().__init__(", ".join(names))
+        self.names = names
+
+
+def names(text: str) -> list[str]:
+    """The fields that a text uses, each once, in order."""
+    return list(dict.fromkeys(found[1].strip() for found in _FIELD.finditer(text)))
+
+
+def unknown(text: str, known: Collection[str]) -> list[str]:
+    """What stands in braces and is no field: named so that one finds it."""
+    wrong = [name for name in names(text) if name not in known or not _NAME.fullmatch(name)]
+    if text.count("{{") != len(_FIELD.findall(text)):
+        wrong.append("{{ without }}")
+    return wrong
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The text with its fields filled, in one pass: braces inside a value stay as they are.
+
+    Raises EmptyField for fields without value and without words to stand in; an unknown field counts as empty.
+    """
+    empty: list[str] = []
+
+    def value(found: re.Match[str]) -> str:
+        name, spare = found[1].strip(), (found[2] or "").strip()
+        filled = str(values.get(name) or "") or spare
+        if not filled:
+            empty.append(name)
+        return filled
+
+    done = _FIELD.sub(value, text)
+    if empty:
+        raise EmptyField(list(dict.fromkeys(empty)))
+    return done

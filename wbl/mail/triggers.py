@@ -1,0 +1,246 @@
+"""Kinds of mail, and triggers: what date, whose, about which record. Apps declare them in `<app>/emails.py`.
+
+    @register
+    class MeetingReminder(Trigger):
+        key = "councils.meeting_reminder"
+        label = "Council meets"
+        category = Category.COUNCIL
+        offsets = (-2,)
+        subject = "{{ meeting.name }} on {{ meeting.day }}"
+        body = "Dear {{ contact.called }}, …"
+        fields = {"meeting.name": "the council", "meeting.day": "the day"}
+
+        def due(self, window): yield Occasion(record=meeting, date=meeting.day, to=recipient_of(contact))
+        def values(self, record, to): return {"meeting.name": …}
+
+They are loaded when Django starts (`MailConfig.ready`). All methods run inside the district's scope.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wbl.mail.categories import Category
+from wbl.mail.people import Recipient, find_person, person_kind
+from wbl.tenancy.record import kind_of, resolve, tenant_model
+from wbl.web.dates import plain_day
+
+if TYPE_CHECKING:
+    from wbl.links.models import SignedLink
+    from wbl.mail.models import IncomingMail, Message
+
+GONE = "What it was about is gone."
+# fields that every text may use
+COMMON_FIELDS: dict[str, str] = {
+    "contact.called": "how the person is addressed",
+    "contact.name": "the person's full name",
+    "owner.name": "the coordinator who answers",
+    "owner.called": "the coordinator's first name",
+    "district.name": "your district",
+}
+
+
+@dataclass(frozen=True)
+class Window:
+    """Reference dates that the planner asks for, both ends included."""
+
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One date of one record that a mail may be about, for one recipient."""
+
+    record: models.Model
+    date: dt.date
+    to: Recipient
+    owner: Any = None  # the User whom the recipient may answer, and who gets the to-dos
+    because: str = ""  # one sentence for the ledger: why this mail exists
+    until: dt.datetime | None = None  # from then on the mail would be pointless
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Why a mail must not go out. `state` is withheld or cancelled."""
+
+    state: str
+    reason: str
+
+
+def withhold(reason: str) -> Verdict:
+    """It was wanted, and something stands against it."""
+    return Verdict("withheld", reason)
+
+
+def cancel(reason: str) -> Verdict:
+    """It is not wanted any more."""
+    return Verdict("cancelled", reason)
+
+
+class MailKind:
+    """What a mail is about and what happens when it went out. One-off mails name theirs in `Message.write(kind=…)`."""
+
+    key: ClassVar[str]
+    label: ClassVar[Any]
+    category: ClassVar[str] = Category.REMINDERS
+    required: ClassVar[bool] = False  # an opt-out does not stop it: a seat one sits on, a signature, safety
+    by_hand: ClassVar[bool] = False  # somebody chose to write to this very person: their preferred channel is advice
+
+    def describe(self, record: Any) -> str:
+        """The record in a few words, for the ledger."""
+        return str(record)
+
+    link_label: ClassVar[Any] = _("Answer here")
+
+    def still_wanted(self, message: "Message", record: Any) -> Verdict | None:
+        """Asked when the mail is about to go out; `record` is None when it is gone. None: it may go."""
+        return cancel(GONE) if message.record_id and record is None else None
+
+    def verdicts(self, messages: Sequence["Message"]) -> dict[int, Verdict | None]:
+        """`still_wanted` of many, by message id; records are read together."""
+        records = find_records(messages)
+        return {m.pk: self.still_wanted(m, records.get((m.record_kind, m.record_id))) for m in messages}
+
+    def link(self, message: "Message") -> "SignedLink | None":
+        """The personal link for `{{ link }}`; asked when the text is made."""
+        return message.link
+
+    def attachments(self, message: "Message") -> Iterable[tuple[str, str, bytes]]:
+        """Files that go along, as (name, content type, content); made anew for every attempt."""
+        return ()
+
+    def instead(self, message: "Message", to: Recipient) -> str | None:
+        """The person wants no email: a sentence on what is done instead; None lets a call be put on the owner's list."""
+        return None
+
+    def on_sent(self, message: "Message") -> None:
+        """It went out. The recipient's own history is told already."""
+
+    def on_reply(self, message: "Message", mail: "IncomingMail") -> None:
+        """It was answered. The recipient's own history is told already."""
+
+
+class Trigger(MailKind):
+    """A date of a record that a district may let mails follow."""
+
+    about: ClassVar[Any] = ""  # a sentence for the list of rules
+    offsets: ClassVar[tuple[int, ...]] = (0,)
+    hour: ClassVar[dt.time] = dt.time(8, 0)
+    subject: ClassVar[Any] = ""
+    body: ClassVar[Any] = ""
+    fields: ClassVar[Mapping[str, str]] = {}
+    has_link: ClassVar[bool] = False
+
+    def due(self, window: Window) -> Iterable[Occasion]:
+        """The occasions whose date lies in the window; only those that still want a mail."""
+        raise NotImplementedError
+
+    def occasions_of(self, records: Sequence[Any]) -> Iterable[Occasion]:
+        """The occasions of these records as they are now; none of a record that wants no mail any more."""
+        raise NotImplementedError
+
+    def values(self, record: Any, to: Recipient) -> dict[str, str]:
+        """Values of `fields` for this record."""
+        return {}
+
+    def why_not(self, record: Any) -> Verdict:
+        """The record wants no mail any more: why?"""
+        return cancel("It is no longer due.")
+
+    def all_fields(self) -> dict[str, str]:
+        return {**COMMON_FIELDS, **self.fields, **({"link": "the personal link"} if self.has_link else {})}
+
+    def verdicts(self, messages: Sequence["Message"]) -> dict[int, Verdict | None]:
+        records = find_records(messages)
+        dates: dict[tuple[str, int | None, str], list[dt.date]] = {}
+        for found in self.occasions_of(list(records.values())):
+            dates.setdefault((*kind_and_id(found.record), found.to.key), []).append(found.date)
+        return {m.pk: self._verdict(m, records, dates) for m in messages}
+
+    def _verdict(self, message: "Message", records: dict[Any, Any], dates: dict[Any, list[dt.date]]) -> Verdict | None:
+        record = records.get((message.record_kind, message.record_id))
+        if record is None:
+            return cancel(GONE)
+        mine = dates.get((message.record_kind, message.record_id, message.recipient), [])
+        if message.reference_date in mine:
+            return None
+        return cancel(f"The date moved to {plain_day(min(mine))}.") if mine else self.why_not(record)
+
+
+class OneOff(MailKind):
+    """For mails whose kind no app declared: told to the recipient's history, nothing more."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key  # type: ignore[misc]
+        self.label = key.rpartition(".")[2].replace("_", " ").capitalize()  # type: ignore[misc]
+
+
+_kinds: dict[str, MailKind] = {}
+
+
+def register(kind: type[MailKind]) -> type[MailKind]:
+    """Class decorator. Raises ValueError for a key that is taken."""
+    if kind.key in _kinds and type(_kinds[kind.key]) is not kind:
+        raise ValueError(f"Two kinds of mail are called {kind.key}.")
+    _kinds[kind.key] = kind()
+    return kind
+
+
+def mail_kind(key: str) -> MailKind:
+    return _kinds.get(key) or OneOff(key)
+
+
+def trigger(key: str) -> Trigger:
+    """Raises LookupError for a trigger that no installed app declares."""
+    found = _kinds.get(key)
+    if not isinstance(found, Trigger):
+        raise LookupError(f"No app declares the trigger {key}.")
+    return found
+
+
+def all_triggers() -> list[Trigger]:
+    return sorted((k for k in _kinds.values() if isinstance(k, Trigger)), key=lambda t: t.key)
+
+
+def kind_and_id(record: models.Model | None) -> tuple[str, int | None]:
+    return (kind_of(record), record.pk) if record is not None else ("", None)
+
+
+def find_records(messages: Sequence["Message"]) -> dict[tuple[str, int | None], Any]:
+    """The records of these messages by (kind, id): one query for each kind."""
+    ids: dict[str, set[int]] = {}
+    for message in messages:
+        if message.record_kind and message.record_id:
+            ids.setdefault(message.record_kind, set()).add(message.record_id)
+    return {
+        (kind, record.pk): record
+        for kind, wanted in ids.items()
+        for record in tenant_model(kind).objects.filter(pk__in=wanted)
+    }
+
+
+def resolve_record(kind: str, pk: int | None) -> Any:
+    return resolve(kind, pk) if kind and pk else None
+
+
+__all__ = [
+    "COMMON_FIELDS",
+    "MailKind",
+    "Occasion",
+    "Recipient",
+    "Trigger",
+    "Verdict",
+    "Window",
+    "cancel",
+    "find_person",
+    "mail_kind",
+    "person_kind",
+    "register",
+    "trigger",
+    "withhold",
+]
