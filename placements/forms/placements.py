@@ -1,0 +1,120 @@
+"""Making, changing, ticking off and ending a placement."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from partners.models import Contact, Organization
+from placements.forms.fields import DayInput
+from placements.labor_rules import ORDERS
+from placements.models import STEPS, Placement, Student
+from wbl.tenancy.forms import DistrictModelForm
+from wbl.tenancy.scope import current_district
+
+HAZARDS = [(o.key, f"{o.key}: {o.title}") for o in ORDERS.values()]
+
+
+class WhoForm(forms.Form):
+    """First: which student, with which partner. The rest depends on them."""
+
+    student = forms.ModelChoiceField(Student.objects.none(), empty_label="Choose a student")
+    partner = forms.ModelChoiceField(Organization.objects.none(), empty_label="Choose a partner")
+
+    def __init__(self, *args: Any, membership: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["student"].queryset = Student.objects.seen_by(membership).enrolled()  # type: ignore[attr-defined]
+        self.fields["partner"].queryset = Organization.objects.present()  # type: ignore[attr-defined]
+
+
+class PlacementForm(DistrictModelForm):
+    """What is agreed about a placement whose student and partner are known."""
+
+    hazards = forms.MultipleChoiceField(
+        label="Hazardous work they may meet",
+        choices=HAZARDS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The 17 federal orders, 29 CFR 570 subpart E.",
+    )
+
+    class Meta:
+        model = Placement
+        fields = (
+            "type",
+            "job_title",
+            "site",
+            "supervisor",
+            "starts",
+            "ends",
+            "schedule",
+            "hours_goal",
+            "paid",
+            "wage",
+            "hazards",
+            "student_learner",
+            "work_experience_program",
+        )
+        widgets = {"starts": DayInput(), "ends": DayInput()}
+        help_texts = {"schedule": "As people say it: Mon, Tue, Thu, 1:00 to 4:30 pm."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        partner = self.instance.organization
+        self.fields["site"].queryset = partner.sites.all()  # type: ignore[attr-defined]
+        self.fields["supervisor"].queryset = partner.contacts.current() | Contact.objects.filter(  # type: ignore[attr-defined]
+            pk=self.instance.supervisor_id
+        )
+        self.fields["site"].empty_label = "Not settled"  # type: ignore[attr-defined]
+        self.fields["supervisor"].empty_label = "Not settled"  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("wage") and not data.get("paid"):
+            self.add_error("wage", "A wage is written, but the placement is not paid.")
+        return data
+
+
+class StepForm(forms.Form):
+    step = forms.ChoiceField(choices=[(s.value, s.label) for s in STEPS[:6]])
+    note = forms.CharField(max_length=200, required=False)
+
+
+class UnstepForm(forms.Form):
+    step = forms.ChoiceField(choices=[(s.value, s.label) for s in STEPS[:6]])
+
+
+class EndForm(forms.Form):
+    """How it ended. A reason is asked only of what ended early."""
+
+    how = forms.ChoiceField(
+        label="How did it end?",
+        choices=[("completed", "Completed, as planned"), ("early", "Ended early")],
+        widget=forms.RadioSelect,
+    )
+    on = forms.DateField(label="Last day", widget=DayInput())
+    reason = forms.CharField(
+        label="Reason",
+        max_length=300,
+        required=False,
+        help_text="Stands in the partner’s timeline: leave the student’s name out.",
+    )
+
+    def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.placement = placement
+
+    def clean_on(self) -> dt.date:
+        on = self.cleaned_data["on"]
+        if on < self.placement.starts:
+            raise ValidationError("That is before the first day.")
+        if on > current_district().today():
+            raise ValidationError("That day has not come yet. End it when it does, or change the last day planned.")
+        return on
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("how") == "early" and not data.get("reason"):
+            self.add_error("reason", "Say in a few words why it ended early.")
+        return data

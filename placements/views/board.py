@@ -1,0 +1,43 @@
+"""Placements by what they wait for, and the list of all."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from placements.board import lanes
+from placements.lists import PlacementList
+from placements.models import Event, Placement
+from wbl.accounts.access import can
+from wbl.web import fragment
+from wbl.web.exports import TYPES, export
+
+
+@can("view")
+def board(request: HttpRequest) -> HttpResponseBase:
+    """Each status with its placements, the longest waiting first; what comes next to the side."""
+    today = request.district.today()  # type: ignore[attr-defined]
+    context = {
+        "lanes": lanes(request.membership),  # type: ignore[attr-defined]
+        "events": Event.objects.coming(today).select_related("organization").with_counts()[:5],
+    }
+    return render(request, "placements/board.html", context)
+
+
+def _rows(request: HttpRequest) -> tuple[PlacementList, object]:
+    rows = Placement.objects.seen_by(request.membership).with_hours()  # type: ignore[attr-defined]
+    return PlacementList(request.GET), rows.select_related("student", "organization", "school")
+
+
+@can("view")
+def placement_list(request: HttpRequest) -> HttpResponseBase:
+    listing, rows = _rows(request)
+    context = {"list": listing, "page": listing.page(rows), "kinds": TYPES}  # type: ignore[arg-type]
+    return fragment(request, "placements/list.html", "rows", context)
+
+
+@can("view")
+def placement_export(request: HttpRequest) -> HttpResponseBase:
+    """The list as shown, as CSV or XLSX."""
+    listing, rows = _rows(request)
+    kind = request.GET.get("as", "csv")
+    return export("placements", listing.export_columns(), listing.select(rows), kind=kind if kind in TYPES else "csv")  # type: ignore[arg-type]

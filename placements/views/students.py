@@ -1,0 +1,70 @@
+"""Students: list, card, page."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+
+from placements.forms.students import StudentForm
+from placements.lists import StudentList
+from placements.models import Student
+from wbl.accounts.access import can
+from wbl.web import fragment, toast
+from wbl.web.exports import TYPES, export
+
+
+def seen(request: HttpRequest) -> Any:
+    return Student.objects.seen_by(request.membership).select_related("school")  # type: ignore[attr-defined]
+
+
+def _rows(request: HttpRequest) -> Any:
+    counts = {"placement_count": Count("placements", distinct=True), "event_count": Count("roster", distinct=True)}
+    return seen(request).annotate(**counts)
+
+
+@can("view")
+def student_list(request: HttpRequest) -> HttpResponseBase:
+    listing = StudentList(request.GET)
+    context = {"list": listing, "page": listing.page(_rows(request)), "kinds": TYPES}
+    return fragment(request, "placements/students.html", "rows", context)
+
+
+@can("view")
+def student_export(request: HttpRequest) -> HttpResponseBase:
+    listing, kind = StudentList(request.GET), request.GET.get("as", "csv")
+    rows = listing.select(_rows(request))
+    return export("students", listing.export_columns(), rows, kind=kind if kind in TYPES else "csv")
+
+
+@can("view")
+def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
+    student = get_object_or_404(seen(request), pk=pk)
+    context = {
+        "student": student,
+        "placements": student.placements.with_hours().select_related("organization", "school"),
+        "roster": student.roster.select_related("event__organization").order_by("-event__day"),
+    }
+    return render(request, "placements/student.html", context)
+
+
+@can("edit")
+def new(request: HttpRequest) -> HttpResponseBase:
+    form = StudentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        student = form.save()
+        toast(request, f"{student} is on the list.")
+        return redirect(student)
+    return render(request, "placements/student_form.html", {"form": form})
+
+
+@can("edit")
+def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
+    student = get_object_or_404(seen(request), pk=pk)
+    form = StudentForm(request.POST or None, instance=student)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        toast(request, "Saved.")
+        return redirect(student)
+    return render(request, "placements/student_form.html", {"form": form, "student": student})
