@@ -1,35 +1,18 @@
-"""A placement's hours as its page shows them: rows with what they break, weeks as bars, totals."""
+"""A placement's hours as its page shows them: rows with what they break, weeks as columns, totals."""
 
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from placements.labor import Finding, check_hours
+from placements.labor import Finding, check_hours, limits_for
 from placements.models import HoursEntry, Placement
-from placements.models.hours import per_week
+from placements.models.hours import hours_in_words, per_week
 from wbl.tenancy.calendar import SchoolCalendar
+from wbl.web.charts import Chart, columns
+from wbl.web.dates import plain_day
 
-WEEKS = 18  # as many bars as fit a semester
-STEP, BAR, TALL = 36, 22, 96  # px: from bar to bar, width of a bar, height of the tallest
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One week of the chart, in pixels from the top left."""
-
-    monday: dt.date
-    approved: Decimal
-    waiting: Decimal
-    x: int
-    y: float
-    height: float
-    y_waiting: float
-    height_waiting: float
-
-    @property
-    def total(self) -> Decimal:
-        return self.approved + self.waiting
+WEEKS, FEWEST = 18, 10  # columns of the chart: as many as fit a semester, and never so few that they look like slabs
 
 
 @dataclass(frozen=True)
@@ -41,7 +24,7 @@ class Line:
 
 
 def hours_of(placement: Placement) -> dict[str, Any]:
-    """Entries newest first, the chart's bars, totals. One query for entries, two for the calendar."""
+    """Entries newest first, the chart of weeks, totals. One query for entries, two for the calendar."""
     everywhere = list(
         HoursEntry.objects.filter(placement__student=placement.student_id).select_related("approved_by", "entered_by")
     )
@@ -51,7 +34,7 @@ def hours_of(placement: Placement) -> dict[str, Any]:
     waiting = [e for e in own if not e.approved_at]
     return {
         "lines": [Line(entry, broken.get(entry.pk, [])) for entry in own],
-        "bars": bars(own),
+        "chart": weeks_chart(placement, own),
         "hours_approved": approved,
         "hours_waiting": sum((e.hours for e in waiting), Decimal(0)),
         "waiting": waiting,
@@ -59,20 +42,22 @@ def hours_of(placement: Placement) -> dict[str, Any]:
     }
 
 
-def bars(entries: list[HoursEntry]) -> list[Bar]:
-    """The weeks from the first entry to the last (at most WEEKS, the latest), gaps too."""
+def weeks_chart(placement: Placement, entries: list[HoursEntry]) -> Chart | None:
+    """Hours per week, weeks without any too; for whom the law limits the week, with that line."""
     weeks = per_week(entries)
     if not weeks:
-        return []
+        return None
     last = max(weeks)
     first = max(min(weeks), last - dt.timedelta(weeks=WEEKS - 1))
-    count = (last - first).days // 7 + 1
-    top = max(a + w for a, w in weeks.values())
-    found = []
-    for n in range(count):
-        monday = first + dt.timedelta(weeks=n)
-        approved, waiting = weeks.get(monday, (Decimal(0), Decimal(0)))
-        high, more = float(approved / top * TALL), float(waiting / top * TALL)
-        y = 20 + TALL - high
-        found.append(Bar(monday, approved, waiting, n * STEP + 8, round(y, 1), round(high, 1), round(y - more, 1), round(more, 1)))
-    return found
+    count = max((last - first).days // 7 + 1, FEWEST)
+    mondays = [first + dt.timedelta(weeks=n) for n in range(count)]
+    limit = limits_for(
+        placement.student.age_on(last), work_experience_program=placement.work_experience_program
+    ).school_week
+    return columns(
+        [(plain_day(monday), float(weeks.get(monday, Decimal(0)))) for monday in mondays],
+        says=f"Hours per week since {plain_day(first)}; the most in one week were {hours_in_words(max(weeks.values()))}.",
+        unit="Hours",
+        limit=limit,
+        limit_label=f"{limit} in a school week" if limit else "",
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from placements.labor_rules import (
+    AS_OF,
     CHECK,
     LIMITS,
     ORDERS,
@@ -38,6 +39,7 @@ class Verdict:
     tone: str
     findings: list[Finding] = field(default_factory=list)
     check: str = CHECK
+    as_of: dt.date = AS_OF
 
 
 def limits_for(age: int, *, work_experience_program: bool = False) -> Limits:
@@ -61,7 +63,7 @@ def verdict(placement: Placement) -> Verdict:
     found += hazard_findings(placement.hazards, youngest, student_learner=placement.student_learner)
     if any(f.bad for f in found):
         return Verdict("Not allowed", "bad", found)
-    limited = youngest.school_day is not None or placement.hazards and youngest.hazards != "free"
+    limited = youngest.school_day is not None or (placement.hazards and youngest.hazards != "free")
     return Verdict("Allowed with limits", "warn", found) if limited else Verdict("Allowed", "good", found)
 
 
@@ -124,7 +126,9 @@ def broken_rules(
     return [Finding(text, limits.source, bad=True) for is_broken, text in told if is_broken]
 
 
-def check_hours(placement: Placement, entries: Iterable[HoursEntry], calendar: SchoolCalendar) -> dict[int, list[Finding]]:
+def check_hours(
+    placement: Placement, entries: Iterable[HoursEntry], calendar: SchoolCalendar
+) -> dict[int, list[Finding]]:
     """What each entry of a student (with all partners) breaks, by its id. Weeks run from Monday to Sunday."""
     by_day: dict[dt.date, Decimal] = {}
     ordered = sorted(entries, key=lambda e: (e.date, e.pk))

@@ -82,11 +82,8 @@ LIMITS: tuple[Limits, ...] = (
 )
 # Summer evenings: June 1 through Labor Day, the first Monday of September (29 CFR 570.35(a)(6))
 SUMMER_BEGINS = (6, 1)
-UNDER_16_BARRED = (
-    "Below 16 also barred: manufacturing, construction, power-driven machinery, baking, most cooking, freezers, "
-    "loading of trucks.",
-    "29 CFR 570.33",
-)
+_BELOW_16 = "manufacturing, construction, power-driven machinery, baking, most cooking, freezers, loading of trucks"
+UNDER_16_BARRED = (f"Below 16 also barred: {_BELOW_16}.", "29 CFR 570.33")
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ class PlacementList(Listing):
         Column("school", "School", sort="school__name", value=lambda p: p.school.name),
         Column("starts", "Starts", sort="starts"),
         Column("ends", "Ends", sort="ends", value=lambda p: p.ended_on or p.ends, nulls_last=True),
-        Column("hours", "Hours", sort="hours_done", value=lambda p: p.hours_done or 0, numeric=True, nulls_last=True),
+        Column("hours", "Hours", sort="hours_done", value=lambda p: p.hours_done, numeric=True, nulls_last=True),
         Column("goal", "Hours to reach", value=lambda p: p.hours_goal, numeric=True, shown=False),
         Column("paid", "Paid", value=lambda p: p.paid, shown=False),
         Column("reason", "Why it ended", value=lambda p: p.ended_reason, shown=False),
@@ -78,12 +78,27 @@ def took_part(rows: Any, first: dt.date, last: dt.date, **narrowed: Any) -> Any:
     return rows.filter(models.Exists(placed) | models.Exists(came))
 
 
+def placed_now() -> models.Exists:
+    return models.Exists(Placement.objects.going_on().filter(student=models.OuterRef("pk")))
+
+
+def placed_ever() -> models.Exists:
+    return models.Exists(Placement.objects.filter(student=models.OuterRef("pk")))
+
+
 class StudentList(Listing):
     columns = (
         Column("name", "Student", sort="sort_name", fixed=True),
         Column("school", "School", sort="school__name", value=lambda s: s.school.name),
         Column("grade", "Grade", sort="grade", numeric=True, nulls_last=True),
-        Column("graduation_year", "Graduates", sort="graduation_year", numeric=True, nulls_last=True),
+        Column(
+            "graduation_year",
+            "Graduates",
+            sort="graduation_year",
+            value=lambda s: str(s.graduation_year or ""),
+            numeric=True,
+            nulls_last=True,
+        ),
         Column("concentrator", "CTE concentrator", sort="concentrator", value=lambda s: s.concentrator),
         Column("placements", "Placements", sort="placement_count", value=lambda s: s.placement_count, numeric=True),
         Column("events", "Events", sort="event_count", value=lambda s: s.event_count, numeric=True),
@@ -100,7 +115,7 @@ class StudentList(Listing):
             "placed",
             "Placed or not",
             [("now", "Placed now"), ("never", "Never placed")],
-            lambda rows, value: rows.placed_now() if value == "now" else rows.filter(placements=None),
+            lambda rows, value: rows.filter(placed_now() if value == "now" else ~placed_ever()),
         ),
     )
     default_sort = "name"

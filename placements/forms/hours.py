@@ -9,10 +9,9 @@ from django.core.exceptions import ValidationError
 
 from placements.forms.fields import DayInput, TimeInput
 from placements.models import HoursEntry, Placement
-from placements.models.hours import DAY, day_total
+from placements.models.hours import DAY, day_total, hours_in_words
 from wbl.tenancy.forms import DistrictModelForm
 from wbl.tenancy.scope import current_district
-from wbl.web.numbers import grouped
 
 
 class HoursForm(DistrictModelForm):
@@ -38,21 +37,25 @@ class HoursForm(DistrictModelForm):
         if day > current_district().today():
             raise ValidationError("That day has not come yet.")
         if day < self.placement.starts:
-            raise ValidationError(f"The placement starts only on {self.placement.starts:%b} {self.placement.starts.day}.")
+            raise ValidationError(
+                f"The placement starts only on {self.placement.starts:%b} {self.placement.starts.day}."
+            )
         if self.placement.ended_on and day > self.placement.ended_on:
             raise ValidationError("That is after the last day of the placement.")
         return day
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if "hours" not in self.errors and not data.get("hours"):
+        if "hours" not in self.errors and data.get("hours") is None:
             data["hours"] = self._worked_out(data.get("begins"), data.get("ends"))
         if data.get("hours") is not None and data["hours"] <= 0:
             self.add_error("hours", "Write more than 0 hours.")
         elif data.get("hours") and data.get("date"):
             total = data["hours"] + day_total(self.placement, data["date"])
             if total > DAY:
-                self.add_error("hours", f"A day has 24 hours; with these the student would have {grouped(total)}.")
+                self.add_error(
+                    "hours", f"A day has 24 hours; with these the student would have {hours_in_words(total)}."
+                )
         return data
 
     def _worked_out(self, begins: dt.time | None, ends: dt.time | None) -> Decimal | None:

@@ -79,6 +79,7 @@ class PlacementForm(DistrictModelForm):
 class StepForm(forms.Form):
     step = forms.ChoiceField(choices=[(s.value, s.label) for s in STEPS[:6]])
     note = forms.CharField(max_length=200, required=False)
+    back = forms.ChoiceField(choices=[("board", "board"), ("page", "page")], required=False)
 
 
 class UnstepForm(forms.Form):

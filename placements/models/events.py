@@ -171,9 +171,7 @@ class RosterQuerySet(DistrictQuerySet):
         return self.filter(models.Q(school__in=schools) | models.Q(student__school__in=schools))
 
     def came_between(self, first: dt.date, last: dt.date) -> Self:
-        return self.filter(
-            attended=True, event__day__gte=first, event__day__lte=last, event__cancelled_at=None
-        )
+        return self.filter(attended=True, event__day__gte=first, event__day__lte=last, event__cancelled_at=None)
 
 
 class RosterRow(DistrictModel):

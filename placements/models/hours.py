@@ -107,18 +107,20 @@ class HoursEntry(DistrictModel):
         return (str(_("Confirmed")), "info") if self.confirmed_at else (str(_("Entered")), "")
 
 
+def hours_in_words(hours: Decimal | None) -> str:
+    """3.5, 14, 1,208.25; a dash for none."""
+    return f"{hours:,.2f}".rstrip("0").rstrip(".") if hours else "–" if hours is None else "0"
+
+
 def day_total(placement: Placement, day: dt.date, *, but: int | None = None) -> Decimal:
     """What is entered for the student on a day, with all partners."""
     return HoursEntry.objects.filter(placement__student=placement.student_id, date=day).exclude(pk=but).total()
 
 
-def per_week(entries: Iterable[HoursEntry]) -> dict[dt.date, tuple[Decimal, Decimal]]:
-    """(approved, waiting) hours by the Monday of their week."""
-    weeks: dict[dt.date, tuple[Decimal, Decimal]] = {}
+def per_week(entries: Iterable[HoursEntry]) -> dict[dt.date, Decimal]:
+    """Hours by the Monday of their week."""
+    weeks: dict[dt.date, Decimal] = {}
     for entry in entries:
         monday = entry.date - dt.timedelta(entry.date.weekday())
-        approved, waiting = weeks.get(monday, (Decimal(0), Decimal(0)))
-        weeks[monday] = (
-            (approved + entry.hours, waiting) if entry.approved_at else (approved, waiting + entry.hours)
-        )
+        weeks[monday] = weeks.get(monday, Decimal(0)) + entry.hours
     return weeks

@@ -73,7 +73,9 @@ class PlacementQuerySet(DistrictQuerySet):
         """On at any time from the first day to the last; those that never became active don't count."""
         began = self.with_step(Status.ACTIVE).filter(starts__lte=last)
         return began.filter(
-            models.Q(ended_on=None, ends=None) | models.Q(ended_on=None, ends__gte=first) | models.Q(ended_on__gte=first)
+            models.Q(ended_on=None, ends=None)
+            | models.Q(ended_on=None, ends__gte=first)
+            | models.Q(ended_on__gte=first)
         )
 
     def with_hours(self) -> Self:

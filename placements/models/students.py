@@ -34,10 +34,6 @@ class StudentQuerySet(DistrictQuerySet):
     def enrolled(self) -> Self:
         return self.filter(left_on=None)
 
-    def placed_now(self) -> Self:
-        """With a placement that neither was completed nor ended."""
-        return self.filter(models.Exists(self.model.placements.rel.related_model.objects.going_on().filter(student=models.OuterRef("pk"))))
-
     def matching(self, text: str) -> Self:
         for word in text.split():
             self = self.filter(models.Q(name__icontains=word) | models.Q(goes_by__icontains=word))

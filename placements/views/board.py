@@ -1,15 +1,17 @@
 """Placements by what they wait for, and the list of all."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from placements.board import lanes
+from placements.exporting import as_file
 from placements.lists import PlacementList
 from placements.models import Event, Placement
 from wbl.accounts.access import can
 from wbl.web import fragment
-from wbl.web.exports import TYPES, export
 
 
 @can("view")
@@ -23,7 +25,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
     return render(request, "placements/board.html", context)
 
 
-def _rows(request: HttpRequest) -> tuple[PlacementList, object]:
+def _rows(request: HttpRequest) -> tuple[PlacementList, Any]:
     rows = Placement.objects.seen_by(request.membership).with_hours()  # type: ignore[attr-defined]
     return PlacementList(request.GET), rows.select_related("student", "organization", "school")
 
@@ -31,13 +33,12 @@ def _rows(request: HttpRequest) -> tuple[PlacementList, object]:
 @can("view")
 def placement_list(request: HttpRequest) -> HttpResponseBase:
     listing, rows = _rows(request)
-    context = {"list": listing, "page": listing.page(rows), "kinds": TYPES}  # type: ignore[arg-type]
+    context = {"list": listing, "page": listing.page(rows)}
     return fragment(request, "placements/list.html", "rows", context)
 
 
 @can("view")
-def placement_export(request: HttpRequest) -> HttpResponseBase:
+def placement_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The list as shown, as CSV or XLSX."""
     listing, rows = _rows(request)
-    kind = request.GET.get("as", "csv")
-    return export("placements", listing.export_columns(), listing.select(rows), kind=kind if kind in TYPES else "csv")  # type: ignore[arg-type]
+    return as_file("placements", listing, rows, form)

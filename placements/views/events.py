@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from placements.exporting import as_file
 from placements.forms.events import CancelForm, EventForm, PartnerForm, RollForm, RosterForm
 from placements.lists import EventList, StudentList
 from placements.models import Event, Student
 from placements.models.events import Full
 from wbl.accounts.access import can
 from wbl.web import fragment, toast
-from wbl.web.exports import TYPES, export
 
 
 def one(pk: int) -> Event:
@@ -31,22 +31,27 @@ def seen_roster(request: HttpRequest, event: Event) -> Any:
 def event_list(request: HttpRequest) -> HttpResponseBase:
     listing = EventList(request.GET)
     rows = Event.objects.with_counts().select_related("organization", "school")
-    context = {"list": listing, "page": listing.page(rows), "kinds": TYPES}
+    context = {"list": listing, "page": listing.page(rows)}
     return fragment(request, "placements/events.html", "rows", context)
 
 
 @can("view")
-def event_export(request: HttpRequest) -> HttpResponseBase:
-    listing, kind = EventList(request.GET), request.GET.get("as", "csv")
-    rows = listing.select(Event.objects.with_counts().select_related("organization", "school"))
-    return export("events", listing.export_columns(), rows, kind=kind if kind in TYPES else "csv")
+def event_export(request: HttpRequest, form: str) -> HttpResponseBase:
+    rows = Event.objects.with_counts().select_related("organization", "school")
+    return as_file("events", EventList(request.GET), rows, form)
 
 
 @can("view")
 def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     event = one(pk)
     rows = list(seen_roster(request, event))
-    context = {"event": event, "rows": rows, "total": event.roster.count(), "came": sum(bool(r.attended) for r in rows)}
+    context = {
+        "event": event,
+        "rows": rows,
+        "total": event.roster.count(),  # type: ignore[attr-defined]
+        "came": sum(bool(row.attended) for row in rows),
+        "today": request.district.today(),  # type: ignore[attr-defined]
+    }
     return render(request, "placements/event.html", context)
 
 

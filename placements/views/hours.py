@@ -7,11 +7,11 @@ from django.views.decorators.http import require_POST
 from placements.forms.hours import EntriesForm, HoursForm
 from placements.labor import check_hours, sentence
 from placements.models import HoursEntry
+from placements.models.hours import hours_in_words
 from placements.views.placement import one, page
 from wbl.accounts.access import can
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.web import toast
-from wbl.web.numbers import grouped
 
 
 @can("log")
@@ -27,7 +27,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     student = HoursEntry.objects.filter(placement__student=placement.student_id)
     broken = check_hours(placement, student, SchoolCalendar.load())[entry.pk]
     said = " ".join(sentence(f) + "." for f in broken)
-    toast(request, f"{grouped(entry.hours)} hours entered. {said}".strip())
+    toast(request, f"{hours_in_words(entry.hours)} hours entered. {said}".strip())
     return redirect(f"{placement.get_absolute_url()}#hours")
 
 
@@ -39,7 +39,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     form = EntriesForm(request.POST, entries=placement.hours.awaiting_approval())  # type: ignore[attr-defined]
     if form.is_valid():
         hours = HoursEntry.objects.filter(pk__in=form.cleaned_data["entries"]).approve(by=request.user)
-        toast(request, f"{grouped(hours)} hours approved.")
+        toast(request, f"{hours_in_words(hours)} hours approved.")
     else:
         toast(request, "Nothing waits for approval any more.")
     return redirect(f"{placement.get_absolute_url()}#hours")
@@ -52,5 +52,5 @@ def remove(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
     placement = one(request, pk)
     row = get_object_or_404(placement.hours.awaiting_approval(), pk=entry)  # type: ignore[attr-defined]
     row.delete()
-    toast(request, f"{grouped(row.hours)} hours of {row.date:%b} {row.date.day} taken out.")
+    toast(request, f"{hours_in_words(row.hours)} hours of {row.date:%b} {row.date.day} taken out.")
     return redirect(f"{placement.get_absolute_url()}#hours")

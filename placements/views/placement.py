@@ -12,7 +12,7 @@ from placements.forms.hours import HoursForm
 from placements.forms.placements import EndForm, PlacementForm, StepForm, UnstepForm, WhoForm
 from placements.hours_view import hours_of
 from placements.labor import turns, verdict
-from placements.models import STEPS, Placement, Status, Student
+from placements.models import STEPS, Placement, Status
 from wbl.accounts.access import can
 from wbl.web import toast
 
@@ -90,7 +90,7 @@ def tick(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         placement.tick(step=step, by=request.user, note=form.cleaned_data["note"])
     toast(request, f"{placement.student.called}: {step.label.lower()}.", undo(placement, step))
-    return redirect(request.POST.get("next_page") == "board" and "placements:board" or placement)
+    return redirect("placements:board" if form.cleaned_data["back"] == "board" else placement)
 
 
 def undo(placement: Placement, step: Status) -> str:
@@ -131,7 +131,3 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         placement.reopen(by=request.user)
         toast(request, "The placement goes on.")
     return redirect(placement)
-
-
-def students_of(request: HttpRequest) -> Any:
-    return Student.objects.seen_by(request.membership)  # type: ignore[attr-defined]

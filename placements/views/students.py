@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
+from placements.exporting import as_file
 from placements.forms.students import StudentForm
 from placements.lists import StudentList
 from placements.models import Student
 from wbl.accounts.access import can
 from wbl.web import fragment, toast
-from wbl.web.exports import TYPES, export
 
 
 def seen(request: HttpRequest) -> Any:
@@ -27,15 +27,13 @@ def _rows(request: HttpRequest) -> Any:
 @can("view")
 def student_list(request: HttpRequest) -> HttpResponseBase:
     listing = StudentList(request.GET)
-    context = {"list": listing, "page": listing.page(_rows(request)), "kinds": TYPES}
+    context = {"list": listing, "page": listing.page(_rows(request))}
     return fragment(request, "placements/students.html", "rows", context)
 
 
 @can("view")
-def student_export(request: HttpRequest) -> HttpResponseBase:
-    listing, kind = StudentList(request.GET), request.GET.get("as", "csv")
-    rows = listing.select(_rows(request))
-    return export("students", listing.export_columns(), rows, kind=kind if kind in TYPES else "csv")
+def student_export(request: HttpRequest, form: str) -> HttpResponseBase:
+    return as_file("students", StudentList(request.GET), _rows(request), form)
 
 
 @can("view")

@@ -1,0 +1,166 @@
+"""One student's way with a partner, as a coordinator walks it in the browser."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from partners.models import Organization, TimelineEntry
+from placements.models import HoursEntry, Placement, Student
+from wbl.tenancy.models import District
+from wbl.tenancy.scope import district
+
+SignIn = Callable[[Any], Client]
+STEPS = ("eligible", "matched", "consented", "agreed", "active", "evaluated")
+
+
+def test_a_student_is_placed_hours_are_approved_and_the_placement_ends(
+    cedar: District, people: Any, acme: Organization, sign_in: SignIn
+) -> None:
+    browser, today = sign_in(people.coordinator), cedar.today()
+    browser.post(
+        "/cedar/placements/students/new/",
+        {
+            "name": "  Hattie Brandvold ",
+            "birth_date": f"{today.year - 17}-01-01",
+            "school": people.north.pk,
+            "grade": 11,
+        },
+    )
+    with district(cedar):
+        student = Student.objects.get()
+    assert (student.name, student.sort_name) == ("Hattie Brandvold", "brandvold hattie")
+    who = f"?student={student.pk}&partner={acme.pk}"
+    assert b"Acme Manufacturing" in browser.get(f"/cedar/placements/new/{who}").content
+    starts = today - dt.timedelta(days=10)
+    browser.post(f"/cedar/placements/new/{who}", {"type": "internship", "starts": starts.isoformat(), "hours_goal": 40})
+    with district(cedar):
+        placement = Placement.objects.get()
+    here = f"/cedar/placements/{placement.pk}/"
+    for step in STEPS:
+        assert browser.post(f"{here}steps/", {"step": step}).status_code == 302
+    assert b"7.5" not in browser.get(here).content
+    browser.post(f"{here}hours/", {"date": today.isoformat(), "hours": "7.5", "note": "Deburring"})
+    with district(cedar):
+        entry = HoursEntry.objects.get()
+    assert "Approve 7.5 hours" in browser.get(here).content.decode()
+    browser.post(f"{here}hours/approval/", {"entries": [entry.pk]})
+    browser.post(f"{here}end/", {"how": "completed", "on": today.isoformat()})
+    page = browser.get(here).content.decode()
+    assert "Completed on Today" in page
+    assert "7.5 approved of 40, 32.5 to go" in page
+    with district(cedar):
+        placement.refresh_from_db()
+        assert (placement.status, placement.ended_by, placement.school) == (
+            "completed",
+            people.coordinator,
+            people.north,
+        )
+        told = list(TimelineEntry.objects.filter(kind="placement").order_by("id").values_list("summary", flat=True))
+    assert told == ["Internship began: a student of North High", "Internship was completed: a student of North High"]
+
+
+def test_ending_can_be_undone_and_an_early_end_needs_a_reason(
+    cedar: District, people: Any, school_year: SimpleNamespace, sign_in: SignIn
+) -> None:
+    browser, placement = sign_in(people.coordinator), school_year.of_hattie
+    here, today = f"/cedar/placements/{placement.pk}/", school_year.today.isoformat()
+    refused = browser.post(f"{here}end/", {"how": "early", "on": today})
+    assert "Say in a few words" in refused.content.decode()
+    browser.post(f"{here}end/", {"how": "early", "on": today, "reason": "The shop closed"})
+    with district(cedar):
+        placement.refresh_from_db()
+        assert (placement.status, placement.ended_reason) == ("ended", "The shop closed")
+    browser.post(f"{here}end/undo/")
+    with district(cedar):
+        placement.refresh_from_db()
+        assert (placement.status, placement.ended_on, placement.ended_reason) == ("planned", None, "")
+
+
+def test_the_report_year_keeps_the_school_of_the_day(
+    cedar: District, people: Any, school_year: SimpleNamespace
+) -> None:
+    with district(cedar):
+        school_year.hattie.school = people.south
+        school_year.hattie.save()
+        assert Placement.objects.get(pk=school_year.of_hattie.pk).school == people.north
+
+
+def test_staff_see_students_of_their_own_schools_alone(
+    people: Any, school_year: SimpleNamespace, sign_in: SignIn
+) -> None:
+    ben = sign_in(people.staff)
+    for own, other in (
+        (f"placements/{school_year.of_hattie.pk}/", f"placements/{school_year.of_jaylen.pk}/"),
+        (f"placements/students/{school_year.hattie.pk}/", f"placements/students/{school_year.jaylen.pk}/"),
+    ):
+        assert ben.get(f"/cedar/{own}").status_code == 200
+        assert ben.get(f"/cedar/{other}").status_code == 404
+    for place in ("placements/", "placements/list/", "placements/students/"):
+        page = ben.get(f"/cedar/{place}").content.decode()
+        assert "Hattie Brandvold" in page
+        assert "Jaylen Mott" not in page
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"hours": "25"}, "A day has 24 hours"),
+        ({"hours": "0"}, "Write more than 0 hours"),
+        ({"hours": ""}, "Write the hours, or from when to when"),
+        ({"hours": "", "begins": "15:00", "ends": "14:00"}, "It ends before it begins"),
+        ({"hours": "3", "date": "2999-01-01"}, "That day has not come yet"),
+        ({"hours": "3", "date": "2001-01-01"}, "The placement starts only on"),
+    ],
+)
+def test_impossible_hours_get_one_sentence_and_leave_nothing(
+    cedar: District, people: Any, school_year: SimpleNamespace, sign_in: SignIn, data: dict[str, str], sentence: str
+) -> None:
+    browser, here = sign_in(people.staff), f"/cedar/placements/{school_year.of_hattie.pk}/hours/"
+    given = {"date": school_year.today.isoformat(), **data}
+    answer = browser.post(here, given)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    with district(cedar):
+        assert not HoursEntry.objects.exists()
+    assert (
+        browser.post(here, {"date": school_year.today.isoformat(), "begins": "13:00", "ends": "16:30"}).status_code
+        == 302
+    )
+    with district(cedar):
+        assert HoursEntry.objects.get().hours == Decimal("3.5")
+
+
+def test_a_day_of_24_hours_counts_all_partners(
+    cedar: District, people: Any, school_year: SimpleNamespace, sign_in: SignIn
+) -> None:
+    with district(cedar):
+        second = Placement.objects.create(
+            student=school_year.hattie,
+            organization=Organization.objects.create(name="Bolt Works"),
+            starts=school_year.of_hattie.starts,
+        )
+        HoursEntry.objects.create(placement=second, date=school_year.today, hours=20)
+    browser = sign_in(people.coordinator)
+    answer = browser.post(
+        f"/cedar/placements/{school_year.of_hattie.pk}/hours/", {"date": school_year.today.isoformat(), "hours": "5"}
+    )
+    assert "the student would have 25" in answer.content.decode()
+
+
+def test_a_short_day_too_long_for_fifteen_is_entered_with_its_citation(
+    cedar: District, people: Any, school_year: SimpleNamespace, sign_in: SignIn
+) -> None:
+    with district(cedar):
+        Student.objects.filter(pk=school_year.hattie.pk).update(
+            birth_date=school_year.today - dt.timedelta(15 * 365 + 60)
+        )
+    browser, here = sign_in(people.coordinator), f"/cedar/placements/{school_year.of_hattie.pk}/"
+    page = browser.post(f"{here}hours/", {"date": school_year.today.isoformat(), "hours": "9"}, follow=True)
+    assert "29 CFR 570.35" in page.content.decode()
+    assert "Over " in page.content.decode()
+    assert "Allowed with limits" in page.content.decode()
