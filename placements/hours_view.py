@@ -12,7 +12,7 @@ from wbl.tenancy.calendar import SchoolCalendar
 from wbl.web.charts import Chart, columns
 from wbl.web.dates import plain_day
 
-WEEKS, WIDTH = 10, 640  # columns of the chart, and the px of the place it stands in
+WEEKS, FEWEST = 18, 10  # columns of the chart: as many as fit a semester, and never so few that they look like slabs
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ def weeks_chart(placement: Placement, entries: list[HoursEntry]) -> Chart | None
         return None
     last = max(weeks)
     first = max(min(weeks), last - dt.timedelta(weeks=WEEKS - 1))
-    mondays = [first + dt.timedelta(weeks=n) for n in range(WEEKS)]  # as many always: few would look like slabs
+    count = max((last - first).days // 7 + 1, FEWEST)
+    mondays = [first + dt.timedelta(weeks=n) for n in range(count)]
     limit = limits_for(
         placement.student.age_on(last), work_experience_program=placement.work_experience_program
     ).school_week
@@ -59,6 +60,4 @@ def weeks_chart(placement: Placement, entries: list[HoursEntry]) -> Chart | None
         unit="Hours",
         limit=limit,
         limit_label=f"{limit} in a school week" if limit else "",
-        width=WIDTH,
-        kind="chart--weeks",
     )

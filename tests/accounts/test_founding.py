@@ -61,7 +61,9 @@ def test_an_operator_gets_a_link_to_set_a_password(db: None) -> None:
     page = client.get(link, follow=True)
     words = {"password1": "a long walk by the river", "password2": "a long walk by the river"}
     client.post(page.redirect_chain[-1][0], words)
-    answer = client.post("/accounts/login/", {"login": "ollie@example.org", "password": words["password1"]}, follow=True)
+    answer = client.post(
+        "/accounts/login/", {"login": "ollie@example.org", "password": words["password1"]}, follow=True
+    )
     assert answer.redirect_chain[-1][0] == "/operator/"
     assert User.objects.get().is_operator
 
@@ -134,7 +136,9 @@ def test_a_renamed_district_is_found_at_its_old_address(operator: Client, people
     assert operator.post("/operator/cedar-valley/address/", {"slug": "prairie"}).status_code == 422
 
 
-def test_the_demonstration_goes_with_its_rows_and_its_people(people, cedar, rival, acme, sign_in, settings, tmp_path) -> None:
+def test_the_demonstration_goes_with_its_rows_and_its_people(
+    people, cedar, rival, acme, sign_in, settings, tmp_path
+) -> None:
     settings.WBL_LOCAL_DIR = tmp_path
     (tmp_path / "demo.json").write_text("{}")
     District.objects.filter(pk=cedar.pk).update(is_demo=True)
@@ -171,7 +175,9 @@ def test_a_real_district_has_no_such_button(people: SimpleNamespace, sign_in, op
     assert District.objects.count() == 2
 
 
-def test_an_admin_of_the_demo_removes_it_and_is_signed_out(people, cedar: District, sign_in, settings, tmp_path) -> None:
+def test_an_admin_of_the_demo_removes_it_and_is_signed_out(
+    people, cedar: District, sign_in, settings, tmp_path
+) -> None:
     settings.WBL_LOCAL_DIR = tmp_path
     District.objects.filter(pk=cedar.pk).update(is_demo=True)
     assert sign_in(people.coordinator).post("/cedar/settings/demo/removal/").status_code == 403

@@ -68,7 +68,9 @@ def test_the_rivals_members_are_not_there(people: SimpleNamespace, rival: Distri
     assert people.rival_admin.email not in client.get("/cedar/settings/people/").text
 
 
-def test_one_switches_between_ones_districts(people: SimpleNamespace, cedar: District, rival: District, sign_in) -> None:
+def test_one_switches_between_ones_districts(
+    people: SimpleNamespace, cedar: District, rival: District, sign_in
+) -> None:
     Membership.objects.create(user=people.viewer, district=rival, role=Role.VIEWER)
     client = sign_in(people.viewer)
     assert client.get("/")["Location"] == "/districts/"
