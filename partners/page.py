@@ -96,15 +96,17 @@ class PartnerPage:
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        rows = (
-            self.organization.timeline.order_by()
-            .values_list("kind")
-            .annotate(Count("pk"), Count("pk", filter=~Q(asked_for="")))
+        by_kind = self.organization.timeline.order_by().values("kind")
+        asked = ~Q(asked_for="")
+        rows = by_kind.annotate(
+            all=Count("pk"),
+            asks=Count("pk", filter=asked),
+            answered=Count("pk", filter=asked & ~Q(answer="")),
+            yes=Count("pk", filter=asked & Q(answer="yes")),
         )
         counts: Counter[str] = Counter()
-        for kind, number, asks in rows:
-            counts[""] += number
-            counts["asks"] += asks
+        for kind, number, asks, answered, yes in rows.values_list("kind", "all", "asks", "answered", "yes"):
+            counts.update({"": number, "asks": asks, "answered": answered, "yes": yes})
             for key, kinds in FILTERS.items():
                 counts[key] += number if kind in kinds else 0
         return counts
@@ -144,12 +146,10 @@ class PartnerPage:
     def last_ask(self) -> TimelineEntry | None:
         return self.organization.timeline.asks().select_related("by").newest().first()
 
-    @cached_property
+    @property
     def answers(self) -> tuple[int, int]:
-        """(said yes, were asked) over all asks with an answer."""
-        asks = self.organization.timeline.asks().exclude(answer="")
-        counted = asks.aggregate(yes=Count("pk", filter=Q(answer="yes")), all=Count("pk"))
-        return counted["yes"], counted["all"]
+        """(said yes, answered) over all asks with an answer."""
+        return self._counts["yes"], self._counts["answered"]
 
     kinds = [(kind.value, kind.label) for kind in LOGGED_BY_HAND]
 
@@ -161,24 +161,30 @@ class PartnerPage:
             ids = getattr(self.organization, name).values_list("pk", flat=True)
             about |= Q(kind=model._meta.label_lower, record_id__in=list(ids))
         found = list(Change.objects.filter(about).order_by("-id")[:200])
-        names = User.objects.in_bulk({c.user_id for c in found if c.user_id})
+        names = User.objects.in_bulk(_users_of(found))
         for change in found:
             change.who = names.get(change.user_id)  # type: ignore[attr-defined, arg-type]
             change.thing = THINGS[change.kind]  # type: ignore[attr-defined]
-            change.values = _values(change)  # type: ignore[attr-defined]
+            change.values = _values(change, names)  # type: ignore[attr-defined]
         return found
 
 
 _UNTOLD = {"id", "district_id", "created_at", "sort_name", "name_key", "domain", "stage_since", "organization_id"}
 
 
-def _values(change: Change) -> list[tuple[str, Any, Any]]:
+def _users_of(changes: list[Change]) -> set[int]:
+    """Everybody whom the changes name, as author or as owner."""
+    owners = {(half or {}).get("owner_id") for c in changes for half in (c.before, c.after)}
+    return {pk for pk in owners | {c.user_id for c in changes} if pk}
+
+
+def _values(change: Change, names: dict[int, User]) -> list[tuple[str, Any, Any]]:
     """(column in words, before, after) of what people would call a change."""
     if change.op != Change.Op.CHANGED:
         return []
-    after = change.after or {}
+    before, after = change.before or {}, change.after or {}
     return [
-        (key.removesuffix("_id").replace("_", " "), old, after.get(key))
-        for key, old in (change.before or {}).items()
+        (key.removesuffix("_id").replace("_", " "), *(names.get(v, v) if key == "owner_id" else v for v in (before[key], after.get(key))))
+        for key in before
         if key not in _UNTOLD
     ]

@@ -14,9 +14,9 @@ WAITS: dict[str, tuple[str, str]] = {
     Status.ELIGIBLE: ("the check of age, hours and hazards", "Eligible"),
     Status.MATCHED: ("the partner’s and the student’s yes", "Matched"),
     Status.CONSENTED: ("the family’s consent", "Consent is here"),
-    Status.AGREED: ("the signed agreement", "Agreement is here"),
+    Status.AGREED: ("the signed agreement", "It is signed"),
     Status.ACTIVE: ("the first day on site", "Has begun"),
-    Status.EVALUATED: ("the evaluation", "Evaluation is here"),
+    Status.EVALUATED: ("the evaluation", "It is done"),
     Status.COMPLETED: ("you to close it", "Close it"),
 }
 ON_BOARD = (

@@ -12,7 +12,7 @@ from wbl.tenancy.calendar import SchoolCalendar
 from wbl.web.charts import Chart, columns
 from wbl.web.dates import plain_day
 
-WEEKS, FEWEST = 18, 10  # columns of the chart: as many as fit a semester, and never so few that they look like slabs
+WEEKS, WIDTH = 10, 640  # columns of the chart, and the px of the place it stands in
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,7 @@ def weeks_chart(placement: Placement, entries: list[HoursEntry]) -> Chart | None
         return None
     last = max(weeks)
     first = max(min(weeks), last - dt.timedelta(weeks=WEEKS - 1))
-    count = max((last - first).days // 7 + 1, FEWEST)
-    mondays = [first + dt.timedelta(weeks=n) for n in range(count)]
+    mondays = [first + dt.timedelta(weeks=n) for n in range(WEEKS)]  # as many always: few would look like slabs
     limit = limits_for(
         placement.student.age_on(last), work_experience_program=placement.work_experience_program
     ).school_week
@@ -60,4 +59,6 @@ def weeks_chart(placement: Placement, entries: list[HoursEntry]) -> Chart | None
         unit="Hours",
         limit=limit,
         limit_label=f"{limit} in a school week" if limit else "",
+        width=WIDTH,
+        kind="chart--weeks",
     )

@@ -117,6 +117,14 @@ class TimelineEntry(DistrictModel):
         return ICONS[self.kind]
 
     @property
+    def title(self) -> str:
+        """What happened and with whom: “Call with Ray Halvorsen: asked for internship”."""
+        joined = {"mail_in": "from", "mail_out": "to", "referral": "by", "stage": ""}.get(self.kind, "with")
+        who = f" {joined} {self.contact}" if self.contact and joined else ""
+        asked = f": asked for {self.get_asked_for_display().lower()}" if self.asked_for else ""  # type: ignore[attr-defined]
+        return f"{self.get_kind_display()}{who}{asked}"  # type: ignore[attr-defined]
+
+    @property
     def answer_tone(self) -> str:
         return {"yes": "good", "no": "warn"}.get(self.answer, "")
 

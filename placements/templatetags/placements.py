@@ -10,9 +10,10 @@ from placements import board, labor
 from placements.labor import Finding
 from placements.models import Placement
 from placements.models.hours import hours_in_words
-from wbl.web.dates import day_in_words
+from wbl.web.dates import day_in_words, days_late
 from wbl.web.lists import Column, Listing
 from wbl.web.numbers import grouped
+from wbl.web.templatetags.wbl_tags import count
 
 register = template.Library()
 
@@ -20,6 +21,12 @@ register = template.Library()
 @register.filter
 def waits_for(placement: Placement) -> str:
     return board.waits_for(placement)
+
+
+@register.filter
+def waiting_days(since: dt.datetime) -> str:
+    """5 days; since today."""
+    return count(days, "day") if (days := days_late(since)) else "since today"
 
 
 @register.filter

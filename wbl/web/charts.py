@@ -78,10 +78,17 @@ def _day(day: Day, x: float, step: float, scale: float, today: dt.date) -> SafeS
 
 
 def columns(
-    values: Sequence[tuple[str, float]], *, says: str, unit: str, limit: float | None = None, limit_label: str = ""
+    values: Sequence[tuple[str, float]],
+    *,
+    says: str,
+    unit: str,
+    limit: float | None = None,
+    limit_label: str = "",
+    width: int = WIDE,
+    kind: str = "chart--strip",
 ) -> Chart:
-    """One column for each value, with a line at a limit: hours per week."""
-    step = WIDE / max(len(values), 1)
+    """One column for each value, with a line at a limit: hours per week. `width` is that of the place it stands in."""
+    step = width / max(len(values), 1)
     top = max([value for _label, value in values] + [limit or 0]) or 1
     scale = 104 / top
     parts = []
@@ -93,11 +100,11 @@ def columns(
         parts.append(_text(x + step / 2, 152, label, "t-mid t-2"))
     if limit is not None:
         y = 132 - limit * scale
-        parts.append(format_html('<path class="l-dash" d="M0 {}h{}"/>', _n(y), WIDE))
-        parts.append(_text(WIDE, y - 5, limit_label, "t-end t-2"))
-    parts.append(format_html('<path class="l-thin" d="M0 132.5h{}"/>', WIDE))
+        parts.append(format_html('<path class="l-dash" d="M0 {}h{}"/>', _n(y), width))
+        parts.append(_text(width, y - 5, limit_label, "t-end t-2"))
+    parts.append(format_html('<path class="l-thin" d="M0 132.5h{}"/>', width))
     rows = [(label, grouped(value)) for label, value in values]
-    return Chart(_svg(f"0 0 {WIDE} 160", parts, says, "chart--strip"), says, ("", unit), rows, wide=True)
+    return Chart(_svg(f"0 0 {width} 160", parts, says, kind), says, ("", unit), rows, wide=True)
 
 
 @dataclass(frozen=True)
