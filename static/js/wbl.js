@@ -128,7 +128,13 @@ document.addEventListener("click", (event) => {
 
 // Filters act when they change; without script their button does.
 document.addEventListener("change", (event) => {
-  event.target.closest?.("form[data-submit-on-change]")?.requestSubmit();
+  if (event.target.matches("select, [type=checkbox], [type=radio]")) event.target.closest("form[data-submit-on-change]")?.requestSubmit();
+});
+
+// An address says only what is chosen.
+document.addEventListener("formdata", (event) => {
+  if (!event.target.matches("form.filters")) return;
+  [...event.formData].forEach(([key, value]) => { if (!value) event.formData.delete(key); });
 });
 
 // Files: drop or choose, and see the name.
@@ -172,7 +178,8 @@ document.addEventListener("htmx:responseError", async (event) => {
   if (!form) return location.assign(document.body.dataset.signin);
   const box = document.createElement("dialog");
   box.className = "dialog";
-  box.innerHTML = '<h2 class="dialog__title">You were signed out</h2><p class="stack">Sign in again: nothing you wrote is lost.</p>';
+  box.innerHTML = '<h2 class="dialog__title">You were signed out</h2><p>Sign in again: nothing you wrote is lost.</p>';
+  form.className = "form";
   box.append(form);
   document.body.append(box);
   box.addEventListener("close", () => box.remove());
@@ -182,7 +189,8 @@ document.addEventListener("htmx:responseError", async (event) => {
     if (!answer.ok) return $(".dialog__title", box).replaceChildren("That did not match. Try again");
     await freshTokens();
     box.close();
-    htmx.ajax(request.verb.toUpperCase(), request.path, { source: elt, target: request.target, values: request.parameters });
+    const { csrfmiddlewaretoken: stale, ...values } = Object.fromEntries(request.formData);
+    htmx.ajax(request.verb.toUpperCase(), request.path, { source: elt, target: request.target, values });
   });
   box.showModal();
 });
