@@ -33,7 +33,7 @@ def schools(request: HttpRequest) -> HttpResponse:
 @can("manage")
 def school(request: HttpRequest, pk: int) -> HttpResponse:
     """One school's name, address and, if it closed, when."""
-    return _edit(request, get_object_or_404(School, pk=pk), SchoolForm, back="settings:schools")
+    return _edit(request, get_object_or_404(School, pk=pk), SchoolForm, word="school", back="settings:schools")
 
 
 @can("view")
@@ -44,15 +44,16 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 @can("manage")
 def add_part(request: HttpRequest, part: str) -> HttpResponse:
-    model, form, _word = _part(part)
-    return _edit(request, model(), form, back="settings:calendar")
+    model, form, word = _part(part)
+    return _edit(request, model(), form, word=word, back="settings:calendar")
 
 
 @can("manage")
 def part(request: HttpRequest, part: str, pk: int) -> HttpResponse:
-    model, form, _word = _part(part)
+    model, form, word = _part(part)
     removal = reverse("settings:remove_part", args=[part, pk])
-    return _edit(request, get_object_or_404(model, pk=pk), form, back="settings:calendar", removal=removal)
+    row = get_object_or_404(model, pk=pk)
+    return _edit(request, row, form, word=word, back="settings:calendar", removal=removal)
 
 
 @can("manage")
@@ -84,10 +85,10 @@ def _part(word: str) -> tuple[Any, Any, str]:
     return PARTS[word]
 
 
-def _edit(request: HttpRequest, row: Any, form_class: Any, *, back: str, removal: str = "") -> HttpResponse:
+def _edit(request: HttpRequest, row: Any, form_class: Any, *, word: str, back: str, removal: str = "") -> HttpResponse:
     form = form_class(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         toast(request, f"{form.save()} saved.")
         return redirect(back)
-    context = {"form": form, "row": row, "word": row._meta.verbose_name, "back": reverse(back), "removal": removal}
+    context = {"form": form, "row": row, "word": word, "back": reverse(back), "removal": removal}
     return render(request, "accounts/edit.html", context, status=422 if form.errors else 200)
