@@ -1,0 +1,160 @@
+"""The role table: who gets what at every address, GET and POST. An address without a row fails test_table.py.
+
+A row is `Page(name, args, get=…, post=…, data=…)`, or `Post(…)` for an address that only acts. The letters stand for
+the actors in the order of tests/access/actors.py:
+
+    anonymous | viewer, staff, staff of another school, coordinator, admin | another district's admin |
+    portal contact, another partner's contact | region coordinator | operator | holder of a link
+
+    o  answered: GET 200; POST done, and a row has changed        s  answered, nothing changed
+    r  sent elsewhere (302)                                       L  sent to sign-in (htmx: 401)
+    f  403: may see, may not do      n  404: nothing there        m  405      g  410: over
+
+Wherever the letter is not `o`, a POST with the same valid data leaves every row of every district as it is.
+`args` names rows of the world; `!token` is a secret that only the holder of the link has, the others send a forged one.
+In `data`, "@north" stands for that row's id.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+#         anon members dist. portal reg. op. link
+VIEW = "   L   ooooo    n     nn     n    n   L"
+LOG = "    L   foooo    n     nn     n    n   L"
+EDIT = "   L   fffoo    n     nn     n    n   L"
+MANAGE = " L   ffffo    n     nn     n    n   L"
+MINE = "   L   fnnon    n     nn     n    n   L"  # what the coordinator wrote, hers to take back
+PORTAL = " L   nnnnn    n     on     n    n   L"
+PUBLIC = " o   ooooo    o     oo     o    o   o"
+LINK = "   n   nnnnn    n     nn     n    n   o"
+INVITED = "n   nnnnn    n     nn     n    n   o"
+NOBODY = " L   nnnnn    n     nn     n    n   L"
+OPERATOR = "L  nnnnn    n     nn     n    o   L"
+ACCOUNT = "L   ooooo    o     oo     o    o   L"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address. Without `post`, a POST changes nothing whoever sends it."""
+
+    name: str
+    args: str = ""
+    get: str = VIEW
+    post: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+    outside: bool = False  # in wbl.urls, without a district
+
+
+def Post(name: str, args: str = "", who: str = EDIT, data: dict[str, Any] | None = None, **more: Any) -> Page:  # noqa: N802
+    """An address that only acts: GET by whoever may is 405."""
+    refused = more.pop("get", who.replace("o", "m"))
+    return Page(name, args, get=refused, post=who, data=data or {}, **more)
+
+
+SITE = {"name": "Plant 3", "street": "1 Mill Road", "city": "Cedar Valley", "state": "OK", "zip": "73000"}
+CONTACT = {"name": "Lou Ferrante", "email": "lou@acme.example", "prefers": "email", "language": "en-us"}
+PARTNER = {"name": "Delgado & Sons", "kind": "employer", "stage": "prospect"}
+OFFER = {"type": "internship", "seats": "3"}
+LOGGED = {"kind": "call", "summary": "Said yes to a tour", "next_step": "Follow up in 7 days"}
+TODO = {"title": "Send the form", "due": "in 3 days", "owner": "@coordinator"}
+DAYS = {"name": "Spring break", "first_day": "2027-03-15", "last_day": "2027-03-19"}
+DISTRICT = {
+    "name": "Cedar Valley Schools",
+    "time_zone": "America/Denver",
+    "quiet_from": "18:00",
+    "quiet_until": "07:00",
+    "ask_guard_days": "20",
+}
+NEW_DISTRICT = {
+    "name": "Ash Public Schools",
+    "slug": "ash",
+    "kind": "district",
+    "state": "OR",
+    "time_zone": "America/Los_Angeles",
+    "admin_email": "ash@example.org",
+}
+
+HOME = [
+    Page("home:today"),
+    Page("home:search", query="q=acme"),
+]
+
+PARTNERS = [
+    Page("partners:list"),
+    Page("partners:export", "csv"),
+    Post("partners:bulk", "", EDIT, {"do": "stage", "stage": "contacted", "rows": ["@acme"]}),
+    Post("partners:bulk_undo", "bulk", EDIT),
+    Page("partners:add", "", EDIT, EDIT, PARTNER),
+    Page("partners:log", "", LOG, LOG, {**LOGGED, "partner": "Acme Manufacturing, Inc."}),
+    Page("partners:names", "", LOG, query="partner=acme"),
+    Post("partners:entry_removal", "entry", MINE, get=LOG.replace("o", "m")),
+    Page("partners:contact", "ray", EDIT, EDIT, CONTACT),
+    Post("partners:contact_departure", "ray", EDIT),
+    Page("partners:detail", "acme"),
+    Page("partners:edit", "acme", EDIT, EDIT, PARTNER),
+    Page("partners:changes", "acme"),
+    Post("partners:archive", "acme", EDIT),
+    Post("partners:restore", "archived", EDIT),
+    Page("partners:log_with", "acme", LOG, LOG, LOGGED),
+    Page("partners:contact_add", "acme", LOG, LOG, CONTACT),
+    Page("partners:site_add", "acme", EDIT, EDIT, SITE),
+    Page("partners:site", "acme site", EDIT, EDIT, SITE),
+    Page("partners:offer_add", "acme", EDIT, EDIT, OFFER),
+    Page("partners:offer", "acme offer", EDIT, EDIT, OFFER),
+    Post("partners:offer_closing", "acme offer", EDIT),
+]
+
+TODOS = [
+    Page("todo:add", "", LOG, LOG, TODO),
+    Page("todo:edit", "todo", LOG, LOG, TODO),
+    Post("todo:closing", "todo", LOG),
+    Post("todo:reopening", "done", LOG),
+    Post("todo:postponement", "todo", LOG),
+]
+
+SETTINGS = [
+    Page("settings:home"),
+    Page("settings:people"),
+    Page("settings:invite", "", MANAGE, MANAGE, {"email": "nora@example.org", "role": "viewer"}),
+    Post("settings:resend_invitation", "invitation", MANAGE),
+    Post("settings:revoke_invitation", "invitation", MANAGE),
+    Page("settings:member", "member", MANAGE, MANAGE, {"role": "staff", "schools": ["@south"]}),
+    Post("settings:end_member", "member", MANAGE),
+    Post("settings:resume_member", "ended", MANAGE),
+    Page(
+        "settings:join",
+        "!invitation_token",
+        INVITED,
+        "n nnnnn n nn n n o",
+        {"name": "Sam", "password": "river walk 88"},
+    ),
+    Page("settings:schools", "", VIEW, MANAGE, {"name": "East High"}),
+    Page("settings:school", "school", MANAGE, MANAGE, {"name": "West High School"}),
+    Page("settings:calendar"),
+    Page("settings:add_part", "days", MANAGE, MANAGE, DAYS),
+    Page("settings:part", "terms term", MANAGE, MANAGE, DAYS),
+    Post("settings:remove_part", "days day", MANAGE),
+    Post("settings:restore_part", "terms removed_term", MANAGE),
+    Page("settings:district", "", MANAGE, MANAGE, DISTRICT),
+    Page("settings:regions", "", VIEW, "L ffffn n nn n n L", {"slug": "prairie"}),
+    Post("settings:end_region", "tie", MANAGE),
+    Post("settings:end_demo", "", MANAGE.replace("o", "n"), get=MANAGE.replace("o", "m")),
+]
+
+OUTSIDE = [
+    Page("entrance", "", "L rrrrr r rr r r L", outside=True),
+    Page("districts", "", ACCOUNT, outside=True),
+    Page("partnerships", "", "L ooooo o rr o o L", outside=True),
+    Page("me", "", ACCOUNT, ACCOUNT, {"name": "Another Name", "goes_by": "Nan"}, outside=True),
+    Page("health", "", PUBLIC, outside=True),
+    Page("set_language", "", PUBLIC.replace("o", "r"), outside=True),
+    Page("operator:districts", "", OPERATOR, outside=True),
+    Page("operator:create", "", OPERATOR, OPERATOR, NEW_DISTRICT, outside=True),
+    Page("operator:rename", "cedar", OPERATOR, OPERATOR, {"slug": "cedar-valley"}, outside=True),
+    Page("operator:enter", "cedar", OPERATOR, OPERATOR, {"reason": "Asked for help"}, outside=True),
+    Post("operator:leave", "", OPERATOR.replace("o", "r"), get=OPERATOR.replace("o", "m"), outside=True),
+    Post("operator:end_demo", "", NOBODY, get=OPERATOR.replace("o", "m"), outside=True),
+]
+
+TABLE: list[Page] = [*HOME, *PARTNERS, *TODOS, *SETTINGS, *OUTSIDE]
