@@ -2,8 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+
+from wbl.tenancy.base import DistrictModel
+from wbl.web.urls import outside
 
 
 class DistrictAdminSite(admin.AdminSite):
@@ -12,6 +20,30 @@ class DistrictAdminSite(admin.AdminSite):
     site_url = None  # the index links back to the workspace itself
     enable_nav_sidebar = True
     final_catch_all_view = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Tenant tables alone: people, their addresses, second factors and sessions are no district's to see or edit.
+
+        So what other packages register (allauth's EmailAddress, Authenticator …) stays out.
+        """
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        if own := [m for m in models if issubclass(m, DistrictModel)]:
+            super().register(own, admin_class, **options)
+
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """One door: ours has second factors and limits."""
+        if self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        return redirect_to_login(reverse("admin:index"), settings.LOGIN_URL)
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return HttpResponseRedirect(outside("account_logout"))
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return HttpResponseRedirect(outside("account_change_password"))
+
+    password_change_done = password_change
 
     def has_permission(self, request: HttpRequest) -> bool:
         """True for whoever manages the open district; AccessMiddleware answers 404 and 403 before."""

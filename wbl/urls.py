@@ -1,5 +1,6 @@
 """Addresses without a district. A district's own are in wbl.district_urls, under /<district>/."""
 
+from allauth.socialaccount.views import login_error
 from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -12,6 +13,8 @@ urlpatterns = [
     path("", entrance.entrance, name="entrance"),
     path("districts/", entrance.districts, name="districts"),
     path("accounts/me/", accounts.me, name="me"),
+    # allauth forgot to open it by name, and whom it tells that a sign-in failed is signed out
+    path("accounts/3rdparty/login/error/", public(login_error), name="socialaccount_login_error"),
     path("accounts/", include("allauth.urls")),
     path("operator/", include("wbl.home.operator_urls")),
     path("portal/", entrance.partnerships, name="partnerships"),

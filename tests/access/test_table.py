@@ -89,7 +89,7 @@ def ask(
     """What differs from the table for one request, in words; the world is as before afterwards."""
     path = path_of(page, actor, world)
     data = data_of(page.data, world) if method == "POST" else None
-    saved = transaction.savepoint()
+    saved = transaction.savepoint_create()
     try:
         answer = client.generic("GET", f"{path}?{page.query}") if method == "GET" else client.post(path, data)
         if answer.streaming:

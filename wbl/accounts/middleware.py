@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -42,6 +43,10 @@ class AccessMiddleware(LoginRequiredMiddleware):
         if not getattr(request.can, access.get if request.method in SAFE else access.post):  # type: ignore[attr-defined]
             raise PermissionDenied
         return None
+
+    def get_login_url(self, view_func: Any) -> str:
+        """One door, for Django's admin too."""
+        return settings.LOGIN_URL
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
         if getattr(request, "htmx", False):
