@@ -17,6 +17,7 @@ app.autodiscover_tasks()
 # name: (task, every so many seconds)
 SWEEPS = {
     "mail that is due, rules to look at": ("wbl.mail.tasks.sweep", settings.WBL_BEAT_SECONDS),
+    "imports whose message or worker was lost": ("partners.sweep_imports", settings.WBL_BEAT_SECONDS),
 }
 app.conf.beat_schedule = {
     name: {"task": task, "schedule": float(seconds), "options": {"expires": float(seconds) * 2}}

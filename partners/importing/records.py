@@ -10,6 +10,7 @@ from partners.importing.people import full_name, read_people
 from partners.importing.tables import Table
 from partners.importing.values import clean_emails, clean_phone, clean_state, clean_zip, is_nothing, one_line, shown
 from partners.reach import FREEMAIL
+from wbl.web.exports import unguarded
 
 Cells = list[tuple[int, str]]
 NAME_LIMIT, PERSON_LIMIT = 200, 120
@@ -48,6 +49,8 @@ class Reader:
         width = len(cells)
         for at, target in self.plan:
             if at < width and (cell := cells[at]):
+                if cell[0] == "'":
+                    cell = unguarded(cell)
                 found.setdefault(target, []).append((at, cell))
         self._organization(record, found)
         self._site(record, found)

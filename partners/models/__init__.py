@@ -1,6 +1,7 @@
 from partners.models.access import PartnerAccess
 from partners.models.bulk import BulkChange
 from partners.models.contacts import Channel, Contact
+from partners.models.importing import Decision, Import, ImportRow, ImportState, Outcome
 from partners.models.offers import Offer
 from partners.models.organizations import Kind, Organization, Site, Source, Stage
 from partners.models.timeline import EntryKind, TimelineEntry
@@ -9,10 +10,15 @@ __all__ = [
     "BulkChange",
     "Channel",
     "Contact",
+    "Decision",
     "EntryKind",
+    "Import",
+    "ImportRow",
+    "ImportState",
     "Kind",
     "Offer",
     "Organization",
+    "Outcome",
     "PartnerAccess",
     "Site",
     "Source",

@@ -53,6 +53,10 @@ def _run(argv: list[str], name: str) -> None:
         from . import up
 
         up.main(argv[2:])
+    elif name == "bench":
+        from . import bench
+
+        bench.main(argv[2:])
     elif name == "make_roles":
         _make_roles()
     elif name.startswith("-") or name in NO_DATABASE or {"-h", "--help", "--version"} & set(argv[2:]):

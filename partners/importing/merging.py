@@ -1,0 +1,187 @@
+"""Putting a row onto its organization: empty fields are filled, places and people added, nothing is overwritten."""
+
+from typing import TYPE_CHECKING, Any
+
+from partners.importing.kindwords import KINDS
+from partners.importing.known import CONTACT_FIELDS, Person, Place
+from partners.importing.streets import street_key
+from partners.importing.values import shown
+from partners.models.importing import Outcome
+from partners.names import name_key, sort_key
+
+if TYPE_CHECKING:
+    from partners.importing.planning import Line
+
+LABELS = {
+    "kind": "Kind", "stage": "Stage", "owner_id": "Owner", "phone": "Phone", "phone_ext": "Extension", "email": "Email",
+    "website": "Website", "naics": "NAICS code", "industry": "Industry", "employees": "Employees",
+    "source_detail": "Referred by", "tags": "Tags", "notes": "Notes", "goes_by": "Goes by", "title": "Title",
+    "other_emails": "Other emails", "mobile": "Mobile",
+}  # fmt: skip
+# a partner's kind and stage are never empty: what somebody set, or the default, stays
+NEVER_FILLED = frozenset({"kind", "stage"})
+
+
+def fill_organization(line: "Line", owner: int | None) -> list[str]:
+    """Fill what the organization lacks; return what differs and stays as it is."""
+    target, org = line.target, line.record.org
+    assert target is not None
+    differs: list[str] = []
+    wanted = {key: value for key, value in org.items() if key not in ("name", "owner") and value not in ("", None, [])}
+    if owner:
+        wanted["owner_id"] = owner
+    for key, value in wanted.items():
+        have: Any = target.values.get(key)
+        if have in ("", None, []) and (line.new or key not in NEVER_FILLED):
+            line.filled[key] = target.values[key] = value
+        elif key == "tags":
+            if missing := [tag for tag in value if tag not in have]:
+                differs.append(f"tags {', '.join(missing)} left out")
+        elif _plain(have) != _plain(value) and key != "owner_id" and not (key in NEVER_FILLED and target.id is None):
+            differs.append(f"{LABELS[key]} “{_short(value)}” differs, “{_short(have)}” stays")
+    if "phone" not in line.filled:
+        line.filled.pop("phone_ext", None)
+    return differs
+
+
+def add_site(line: "Line") -> None:
+    """Add the row's address unless the organization has it; fill what a known address lacks."""
+    target, site = line.target, line.record.site
+    assert target is not None
+    if not site:
+        return
+    street, zip5, city = street_key(site.get("street", "")), site.get("zip", "")[:5], site.get("city", "").casefold()
+    for place in target.sites:
+        if not _same_place(place, street, zip5, city):
+            continue
+        missing = {key: value for key, value in site.items() if value and not place.values.get(key)}
+        if missing:
+            place.values.update(missing)
+            place.street = place.street or street
+            line.refilled.append((place, missing))
+        return
+    place = Place(None, dict(site), street)
+    target.sites.append(place)
+    line.sites.append(place)
+
+
+def _same_place(place: Place, street: str, zip5: str, city: str) -> bool:
+    """Equal streets, or one is blank, with nothing that speaks against it in ZIP or city."""
+    if street and place.street and street != place.street:
+        return False
+    if zip5 and place.zip5:
+        return zip5 == place.zip5
+    have = place.values.get("city", "").casefold()
+    return city == have if city and have else bool(street and street == place.street)
+
+
+def add_people(line: "Line") -> list[str]:
+    """Add the row's people unless the organization has them, by email or name; return what differs."""
+    target = line.target
+    assert target is not None
+    differs: list[str] = []
+    for contact in line.record.contacts:
+        key, email = sort_key(contact["name"]), contact.get("email", "").lower()
+        person = _person(target.people, key, email)
+        if person is None:
+            person = Person(None, dict(contact), key)
+            target.people.append(person)
+            line.people.append(person)
+            continue
+        missing = {k: contact[k] for k in CONTACT_FIELDS if contact.get(k) and not person.values.get(k)}
+        if "phone" not in missing:
+            missing.pop("phone_ext", None)
+        if missing:
+            person.values.update(missing)
+            line.refilled.append((person, missing))
+        for field in ("email", "phone", "title"):
+            have, value = person.values.get(field), contact.get(field)
+            if have and value and _plain(have) != _plain(value):
+                differs.append(
+                    f"{person.values['name']}: {LABELS[field]} “{_short(value)}” differs, “{_short(have)}” stays"
+                )
+        if person.values.get("do_not_contact"):
+            differs.append(f"{person.values['name']} stays opted out")
+    return differs
+
+
+def _person(people: list[Person], key: str, email: str) -> Person | None:
+    for person in people:
+        if email and str(person.values.get("email", "")).lower() == email:
+            return person
+        # the same name with another address is another person only when both addresses are known and differ in full
+        if key == person.key:
+            return person
+    return None
+
+
+def describe(line: "Line", differs: list[str] | None = None) -> str:
+    """Return in one line what the row changes and why."""
+    parts: list[str] = []
+    if line.new:
+        parts.append(_of_new(line))
+    elif line.outcome == Outcome.UNCHANGED:
+        parts.append(_same(line))
+    else:
+        parts.append(_of_known(line))
+    return ". ".join(part for part in (*parts, *line.record.remarks, *(differs or ())) if part)
+
+
+def _of_new(line: "Line") -> str:
+    values = line.record.org
+    head = ", ".join(
+        str(value) for value in (KINDS.get(values.get("kind", "")), values.get("industry")) if value
+    ) or _address(line)
+    people = _people(line.people)
+    return ". ".join(part for part in (head, f"Contact {people}" if people else "") if part)
+
+
+def _of_known(line: "Line") -> str:
+    assert line.target is not None
+    parts = [f"{LABELS[key]} {_short(value)}" for key, value in line.filled.items() if key != "phone_ext"]
+    parts += [f"Site added: {_line(place.values)}" for place in line.sites]
+    parts += [f"Contact added: {_people([person])}" for person in line.people]
+    for thing, missing in line.refilled:
+        whose = thing.values["name"] if isinstance(thing, Person) else "Address"
+        parts.append(f"{whose}: {', '.join(_short(value) for value in missing.values())}")
+    return ". ".join(parts)
+
+
+def _same(line: "Line") -> str:
+    target = line.target
+    assert target is not None
+    if target.first_row and target.first_row != line.record.row:
+        return f"Same as row {target.first_row}"
+    return (
+        "Same as on file" if name_key(target.name) == name_key(line.record.name) else f"Same as {target.name} on file"
+    )
+
+
+def _people(people: list[Person]) -> str:
+    return "; ".join(
+        ", ".join(
+            part
+            for part in (p.values["name"], shown(str(p.values.get("phone", ""))) or p.values.get("email", ""))
+            if part
+        )
+        for p in people
+    )
+
+
+def _address(line: "Line") -> str:
+    return _line(line.record.site)
+
+
+def _line(site: dict[str, str]) -> str:
+    place = " ".join(part for part in (site.get("state", ""), site.get("zip", "")) if part)
+    return ", ".join(part for part in (site.get("street", ""), site.get("city", ""), place) if part)
+
+
+def _plain(value: Any) -> str:
+    text = str(value).casefold().strip().rstrip("/")
+    return text.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+
+
+def _short(value: Any) -> str:
+    text = ", ".join(value) if isinstance(value, list) else shown(str(value))
+    return text if len(text) <= 60 else text[:57] + "…"

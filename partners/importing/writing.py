@@ -1,0 +1,182 @@
+"""Writing a plan: organizations, sites and contacts in bulk, and for each row the record by which it can be undone."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from partners.importing.known import CONTACT_FIELDS, SITE_FIELDS, Person, Place, Target
+from partners.importing.planning import Line, Plan
+from partners.models import Contact, EntryKind, Import, ImportRow, Organization, Site, Source, TimelineEntry
+from partners.names import name_key, sort_key
+from partners.reach import domain_of
+from wbl.tenancy.copying import copy_rows, next_ids, update_rows
+
+ORGANIZATION_COLUMNS = (
+    "id", "name", "sort_name", "name_key", "domain", "kind", "stage", "owner_id", "phone", "phone_ext", "email",
+    "website", "naics", "industry", "employees", "source", "source_detail", "tags", "notes",
+)  # fmt: skip
+ROW_COLUMNS = (
+    "job_id",
+    "number",
+    "outcome",
+    "name",
+    "reason",
+    "cells",
+    "left",
+    "change",
+    "organization_id",
+    "decision",
+)
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def write_partners(plan: Plan, job: Import) -> None:
+    """Write what the plan creates and fills; the ids of new rows are set in the plan. Call inside a transaction."""
+    _give_ids(plan)
+    copy_rows(Organization, ORGANIZATION_COLUMNS, (_organization(line) for line in plan.lines if line.new))
+    sites = ((p.id, _owner(line), *(p.values.get(k, "") for k in SITE_FIELDS)) for line, p in _of(plan, "sites"))
+    copy_rows(Site, ("id", "organization_id", *SITE_FIELDS), sites)
+    columns = ("id", "organization_id", "name", "sort_name", *CONTACT_FIELDS)
+    copy_rows(Contact, columns, (_contact(line, person) for line, person in _of(plan, "people")))
+    _write_fills(plan)
+    _write_timeline(plan, job)
+
+
+def write_rows(plan: Plan, job: Import, cells: list[list[str]], *, applied: bool) -> None:
+    """Replace the rows of the import by the plan's; with the undo record once it was applied."""
+    corrections = dict(job.rows.exclude(corrections={}).values_list("number", "corrections"))
+    job.rows.all()._raw_delete("default")
+    copy_rows(ImportRow, (*ROW_COLUMNS, "corrections"), _rows(plan, job, cells, corrections, applied=applied))
+
+
+def _rows(
+    plan: Plan, job: Import, cells: list[list[str]], corrections: dict[int, Any], *, applied: bool
+) -> Iterator[tuple[Any, ...]]:
+    for line, row in zip(plan.lines, cells, strict=True):
+        record = line.record
+        belongs = line.target.id if line.target and (applied or not line.new) else None
+        yield (
+            job.pk, record.row, line.outcome, record.name[:200], line.reason, _encode(row),
+            _encode(record.left) if record.left else "[]", _encode(_undo_record(line)) if applied else "{}",
+            belongs or line.like, line.decision, _encode(corrections.get(record.row, {})),
+        )  # fmt: skip
+
+
+def _of(plan: Plan, what: str) -> Iterator[tuple[Line, Any]]:
+    return ((line, item) for line in plan.lines for item in getattr(line, what))
+
+
+def _give_ids(plan: Plan) -> None:
+    for model, items in (
+        (Organization, plan.created),
+        (Site, [place for _, place in _of(plan, "sites")]),
+        (Contact, [person for _, person in _of(plan, "people")]),
+    ):
+        for item, pk in zip(items, next_ids(model, len(items)), strict=True):
+            item.id = pk
+
+
+def _organization(line: Line) -> tuple[Any, ...]:
+    target = line.target
+    assert target is not None
+    get = target.values.get
+    domain = domain_of(get("website", "")) or domain_of(get("email", ""))
+    return (
+        target.id, target.name, sort_key(target.name)[:200], name_key(target.name)[:200], domain,
+        get("kind", "employer"), get("stage", "prospect"), get("owner_id"), get("phone", ""), get("phone_ext", ""),
+        get("email", ""), get("website", ""), get("naics", ""), get("industry", ""), get("employees"),
+        Source.IMPORT.value, get("source_detail", ""), get("tags", []), get("notes", ""),
+    )  # fmt: skip
+
+
+def _owner(line: Line) -> int | None:
+    return line.target.id if line.target else None
+
+
+def _contact(line: Line, person: Person) -> tuple[Any, ...]:
+    name = str(person.values["name"])
+    return (
+        person.id,
+        _owner(line),
+        name,
+        sort_key(name)[:120],
+        *(person.values.get(key, "") for key in CONTACT_FIELDS),
+    )
+
+
+def _write_fills(plan: Plan) -> None:
+    """Fill empty fields of rows that were there before; what this plan creates was written with its last values."""
+    organizations: dict[int, dict[str, Any]] = defaultdict(dict)
+    sites: dict[int, dict[str, Any]] = defaultdict(dict)
+    contacts: dict[int, dict[str, Any]] = defaultdict(dict)
+    fresh = {id(target) for target in plan.created} | {
+        id(item) for what in ("sites", "people") for _, item in _of(plan, what)
+    }
+    targets: dict[int, Target] = {}
+    for line in plan.lines:
+        if line.filled and line.target and line.target.id and id(line.target) not in fresh:
+            targets[line.target.id] = line.target
+            organizations[line.target.id].update(line.filled)
+        for thing, missing in line.refilled:
+            if id(thing) in fresh:
+                continue
+            (sites if isinstance(thing, Place) else contacts)[thing.id].update(missing)
+    for pk, values in organizations.items():
+        if "website" in values or "email" in values:
+            now = targets[pk].values
+            values["domain"] = domain_of(now.get("website", "")) or domain_of(now.get("email", ""))
+    _fill(Organization, organizations)
+    _fill(Site, sites)
+    _fill(Contact, contacts)
+
+
+def _fill(model: Any, rows: dict[int, dict[str, Any]]) -> None:
+    """One UPDATE for each set of columns that some rows fill together."""
+    by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    for pk, values in rows.items():
+        columns = tuple(sorted(values))
+        by_columns[columns].append((pk, *(values[column] for column in columns)))
+    for columns, filled in by_columns.items():
+        update_rows(model, columns, filled)
+
+
+def _write_timeline(plan: Plan, job: Import) -> None:
+    """One entry for each organization: from which list and row it came, or what the list added."""
+    first: dict[int, tuple[str, int]] = {}
+    for line in plan.lines:
+        if line.outcome in ("create", "update") and line.target and line.target.id:
+            verb = "Imported from" if line.new else "Updated from"
+            first.setdefault(line.target.id, (verb, line.record.row))
+    at = timezone.now()
+    rows = (
+        (
+            pk,
+            at,
+            EntryKind.IMPORT.value,
+            f"{verb} {job.filename}, row {row}"[:300],
+            job.applied_by_id,
+            "partners.import",
+            job.pk,
+        )
+        for pk, (verb, row) in first.items()
+    )
+    copy_rows(TimelineEntry, ("organization_id", "at", "kind", "summary", "by_id", "about_kind", "about_id"), rows)
+
+
+def _undo_record(line: Line) -> dict[str, Any]:
+    record: dict[str, Any] = {}
+    if line.new and line.target:
+        record["organization"] = line.target.id
+    elif line.filled and line.target:
+        record["filled"] = [["organization", line.target.id, line.filled]]
+    if line.sites:
+        record["sites"] = [place.id for place in line.sites]
+    if line.people:
+        record["contacts"] = [person.id for person in line.people]
+    for thing, missing in line.refilled:
+        kind = "site" if isinstance(thing, Place) else "contact"
+        record.setdefault("filled", []).append([kind, thing.id, missing])
+    return record

@@ -1,0 +1,57 @@
+"""What every bench uses: a stopwatch that takes the best of several runs, and bars that say which ratio was asked for."""
+
+import gc
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Took:
+    """`wall` and `cpu` in seconds (of this process), and what the function returned."""
+
+    wall: float
+    cpu: float
+    result: Any = None
+
+
+def took(work: Callable[[], Any], *, times: int = 1) -> Took:
+    """The fastest of `times` runs: noise of the machine only ever adds."""
+    best = None
+    for _ in range(times):
+        gc.collect()
+        wall, cpu = time.perf_counter(), time.process_time()
+        result = work()
+        one = Took(time.perf_counter() - wall, time.process_time() - cpu, result)
+        if best is None or one.wall < best.wall:
+            best = one
+    assert best
+    return best
+
+
+@dataclass
+class Bars:
+    """Collects ratios beside their bars; `finish()` prints the table and ends with 1 if one was missed."""
+
+    title: str
+    lines: list[tuple[str, str, str, bool | None]] = field(default_factory=list)
+
+    def note(self, what: str, value: str) -> None:
+        """A number without a bar: the baseline's own, or what dominates."""
+        self.lines.append((what, value, "", None))
+
+    def at_least(self, what: str, value: float, bar: float, unit: str = "×") -> None:
+        self.lines.append((what, f"{value:.2f}{unit}", f"≥ {bar:g}{unit}", value >= bar))
+
+    def at_most(self, what: str, value: float, bar: float, unit: str = "×") -> None:
+        self.lines.append((what, f"{value:.2f}{unit}", f"≤ {bar:g}{unit}", value <= bar))
+
+    def finish(self) -> None:
+        print(f"\n{self.title}")
+        wide = max(len(line[0]) for line in self.lines)
+        for what, value, bar, kept in self.lines:
+            word = {True: "kept", False: "MISSED", None: ""}[kept]
+            print(f"  {what:<{wide}}  {value:>16}  {bar:>10}  {word}".rstrip())
+        sys.exit(1 if any(kept is False for *_, kept in self.lines) else 0)
