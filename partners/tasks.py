@@ -1,13 +1,12 @@
 """Work of the partners that can wait for a worker."""
 
-from celery import shared_task
-
 from partners.importing.running import perform
 from partners.models import Import
+from wbl.celery import app
 from wbl.tenancy.scope import district, every_district
 
 
-@shared_task(name="partners.run_import")
+@app.task(name="partners.run_import")
 def run_import(pk: int) -> None:
     """Check or apply one import, whichever was asked for; run twice it does the work once."""
     job = Import.objects.waiting().filter(pk=pk).first()
@@ -15,7 +14,7 @@ def run_import(pk: int) -> None:
         perform(job)
 
 
-@shared_task(name="partners.sweep_imports", global_task=True)
+@app.task(name="partners.sweep_imports", global_task=True)
 def sweep_imports() -> None:
     """Beat: send again what was asked for and whose message, or worker, was lost."""
     with every_district():

@@ -1,6 +1,6 @@
 """Addresses of partners inside a district."""
 
-from django.urls import path
+from django.urls import include, path
 
 from partners.views import contacts, lists, logging, partner
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("bulk/", lists.bulk, name="bulk"),
     path("bulk/<int:pk>/undo/", lists.bulk_undo, name="bulk_undo"),
     path("new/", partner.add, name="add"),
+    path("import/", include("partners.import_urls")),
     path("log/", logging.log, name="log"),
     path("names/", logging.partner_names, name="names"),
     path("entries/<int:pk>/removal/", logging.entry_removal, name="entry_removal"),

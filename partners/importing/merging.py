@@ -18,6 +18,13 @@ LABELS = {
     "source_detail": "Referred by", "tags": "Tags", "notes": "Notes", "goes_by": "Goes by", "title": "Title",
     "other_emails": "Other emails", "mobile": "Mobile",
 }  # fmt: skip
+TARGETS = {
+    "kind": ("org_kind",), "stage": ("org_stage",), "phone": ("org_phone", "phone"), "email": ("org_email", "email"),
+    "website": ("org_website",), "naics": ("org_naics",), "industry": ("org_industry",), "employees": ("org_size",),
+    "source_detail": ("org_source",), "tags": ("org_tags",), "notes": ("note",), "owner_id": ("org_owner",),
+    "title": ("contact_title",), "mobile": ("contact_mobile",),
+}  # fmt: skip
+"""Where a field's value came from in the list, to name the column of a value that was not taken over."""
 # a partner's kind and stage are never empty: what somebody set, or the default, stays
 NEVER_FILLED = frozenset({"kind", "stage"})
 
@@ -36,12 +43,21 @@ def fill_organization(line: "Line", owner: int | None) -> list[str]:
             line.filled[key] = target.values[key] = value
         elif key == "tags":
             if missing := [tag for tag in value if tag not in have]:
-                differs.append(f"tags {', '.join(missing)} left out")
+                differs.append(f"Tags {', '.join(missing)} left out")
+                _not_taken(line, key, ", ".join(missing), have)
         elif _plain(have) != _plain(value) and key != "owner_id" and not (key in NEVER_FILLED and target.id is None):
             differs.append(f"{LABELS[key]} “{_short(value)}” differs, “{_short(have)}” stays")
+            _not_taken(line, key, value, have)
     if "phone" not in line.filled:
         line.filled.pop("phone_ext", None)
     return differs
+
+
+def _not_taken(line: "Line", key: str, value: Any, have: Any) -> None:
+    """List a value that would overwrite another, with the column it stands in."""
+    columns = [line.columns[target] for target in TARGETS.get(key, ()) if target in line.columns]
+    if columns:
+        line.record.left.append((columns[0], _short(value), f"differs from “{_short(have)}”, which stays"))
 
 
 def add_site(line: "Line") -> None:
@@ -100,6 +116,7 @@ def add_people(line: "Line") -> list[str]:
                 differs.append(
                     f"{person.values['name']}: {LABELS[field]} “{_short(value)}” differs, “{_short(have)}” stays"
                 )
+                _not_taken(line, field, value, have)
         if person.values.get("do_not_contact"):
             differs.append(f"{person.values['name']} stays opted out")
     return differs

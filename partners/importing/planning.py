@@ -35,6 +35,7 @@ class Line:
     people: list[Person] = field(default_factory=list)
     refilled: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)
     decision: str = ""
+    columns: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -58,11 +59,13 @@ class Planner:
         records: list[Record],
         decisions: Mapping[int, tuple[str, int | None]],
         owners: Mapping[str, int],
+        columns: Mapping[str, int],
         progress: Callable[[int], None] = lambda done: None,
     ) -> None:
         self.records = records
         self.decisions = dict(decisions)
         self.owners = owners
+        self.columns = columns
         self.progress = progress
         self.known = Known()
         self.keys = [name_key(record.name) if record.name else "" for record in records]
@@ -208,7 +211,7 @@ class Planner:
         target = Target(None, record.name, {}, number=len(self.created), first_row=record.row)
         self.created.append(target)
         self.groups[key] = target
-        line = Line(record, Outcome.CREATE, "", target, new=True, decision=decision)
+        line = Line(record, Outcome.CREATE, "", target, new=True, decision=decision, columns=self.columns)
         fill_organization(line, self._owner(record))
         add_site(line)
         add_people(line)
@@ -216,7 +219,7 @@ class Planner:
         return line
 
     def _update(self, record: Record, target: Target, decision: str) -> Line:
-        line = Line(record, Outcome.UPDATE, "", target, decision=decision)
+        line = Line(record, Outcome.UPDATE, "", target, decision=decision, columns=self.columns)
         differs = fill_organization(line, self._owner(record))
         add_site(line)
         differs += add_people(line)

@@ -180,6 +180,7 @@ class Reader:
                 record.left.append((at, bad, "is not an email address"))
             elif bad:
                 record.error = record.error or f"Email “{one_line(bad)[:80]}” is not an address"
+                record.left.append((at, cell, "is not an email address"))
             if len(good) > 1:
                 record.remarks.append(f"{len(good)} email addresses in one cell")
         seen: dict[str, tuple[int, str]] = {}

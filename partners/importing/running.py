@@ -121,7 +121,8 @@ def _plan(job: Import) -> tuple[Plan, Reading]:
     reading = read_records(job)
     total = len(reading.records)
     job.tell_progress(0, total)
-    planner = Planner(reading.records, _decisions(job), _owners(), lambda done: job.tell_progress(done, total))
+    columns = {target: at for at, target in reversed(list(enumerate(job.targets))) if target}
+    planner = Planner(reading.records, _decisions(job), _owners(), columns, lambda done: job.tell_progress(done, total))
     return planner.plan(), reading
 
 

@@ -1,0 +1,115 @@
+"""Forms of an import: the file, the columns, and what is settled row by row."""
+
+from typing import Any
+
+from django import forms
+
+from partners.importing.fields import FIELDS, LABEL, LEFT
+from partners.importing.limits import SAID, Refused, check_size
+from partners.importing.running import choose_sheet, receive
+from partners.models import Decision, Import, ImportRow
+
+
+def target_choices() -> list[Any]:
+    """Where a column can go, grouped as a person thinks of it."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for each in FIELDS:
+        groups.setdefault(each.of, []).append((each.key, each.label))
+    return [(LEFT, "Not taken over"), *groups.items()]
+
+
+class UploadForm(forms.Form):
+    """A list; `save` stores it, or puts the reason why not beside the field."""
+
+    file = forms.FileField(label="The list", help_text=f"{SAID}.", allow_empty_file=True)
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        try:
+            check_size(upload.size)
+            self.job = receive(name=upload.name, body=upload.read(), by=self.by)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        return upload
+
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+
+class ColumnsForm(forms.Form):
+    """One choice for each column of the list; a field that holds one value can be given once."""
+
+    def __init__(self, data: Any = None, *, job: Import) -> None:
+        super().__init__(data)
+        self.job = job
+        choices = target_choices()
+        for at, name in enumerate(job.headers):
+            own = [*choices, (LABEL, "Says what the next column is")] if job.targets[at] == LABEL else choices
+            self.fields[f"column_{at}"] = forms.ChoiceField(
+                label=f"“{name}” goes to", choices=own, required=False, initial=job.targets[at]
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        single = {each.key: each.label for each in FIELDS if not each.many}
+        seen: dict[str, str] = {}
+        for at, name in enumerate(self.job.headers):
+            target = cleaned.get(f"column_{at}", "")
+            if target in single and target in seen:
+                self.add_error(f"column_{at}", f"“{single[target]}” is already taken from the column “{seen[target]}”.")
+            seen.setdefault(target, name)
+        return cleaned
+
+    def save(self) -> None:
+        """Keep the choices."""
+        self.job.targets = [self.cleaned_data.get(f"column_{at}", "") for at in range(len(self.job.headers))]
+        self.job.save(update_fields=["targets", "updated_at"])
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Each column with its samples, its number of filled cells and its field."""
+        return [
+            {
+                "name": name,
+                "samples": self.job.samples[at][0],
+                "filled": self.job.samples[at][1],
+                "field": self[f"column_{at}"],
+            }
+            for at, name in enumerate(self.job.headers)
+        ]
+
+
+class SheetForm(forms.Form):
+    """Another sheet of the workbook; its columns are guessed anew."""
+
+    sheet = forms.ChoiceField(label="Sheet")
+
+    def __init__(self, data: Any = None, *, job: Import) -> None:
+        super().__init__(data, initial={"sheet": job.sheet})
+        self.job = job
+        names = [(name, f"{name}, {rows:,} rows{' (hidden)' if hidden else ''}") for name, rows, hidden in job.sheets]
+        self.fields["sheet"] = forms.ChoiceField(label="Sheet", choices=names)
+
+    def clean_sheet(self) -> str:
+        name: str = self.cleaned_data["sheet"]
+        try:
+            choose_sheet(self.job, name)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        return name
+
+
+class DecisionForm(forms.Form):
+    decision = forms.ChoiceField(choices=[("", "Decide again"), *Decision.choices], required=False)
+
+
+class CorrectionForm(forms.Form):
+    """Another text for the cell that made a row an error."""
+
+    value = forms.CharField(max_length=500, strip=True)
+
+    def save(self, row: ImportRow) -> None:
+        """Keep the text beside the row; the file stays as it is."""
+        column = row.left[0][0]
+        row.corrections = {**row.corrections, str(column): self.cleaned_data["value"]}
+        row.save(update_fields=["corrections"])
