@@ -87,6 +87,17 @@ class Letter(MailKind):
 
 
 @register
+class PortalAccess(MailKind):
+    """How to sign in to the portal: a district's answer to somebody it works with, so no opt-out stops it."""
+
+    key = "partners.portal_access"
+    label = _("Portal access")
+    category = Category.REQUIRED
+    required = True
+    by_hand = True
+
+
+@register
 class FollowUpDue(Trigger):
     """The follow-up that a log line asked for has come due: mail the person it was about."""
 

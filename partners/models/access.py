@@ -3,9 +3,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from partners.reach import is_email
+from wbl.accounts.models import User
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import current_district_id
 
@@ -47,3 +52,35 @@ class PartnerAccess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} for {self.organization_name}"
+
+    @classmethod
+    @transaction.atomic
+    def grant(cls, *, contact: Any) -> "PartnerAccess":
+        """The contact may use the portal of their organization, signing in with their email address.
+
+        An address nobody knows gets an account without a password; a known account is left as it is, so that nothing
+        here tells whether it was known. Raises ValidationError without an email.
+        """
+        if not is_email(contact.email):
+            raise ValidationError(
+                _("%(name)s has no email address that one could sign in with.") % {"name": contact.name}
+            )
+        user = User.objects.filter(email__iexact=contact.email).first()
+        if user is None:
+            user = User.objects.create_user(contact.email, None, name=contact.name, goes_by=contact.goes_by)
+        access, _made = cls.objects.update_or_create(
+            user=user,
+            district_id=current_district_id(),
+            organization_id=contact.organization_id,
+            defaults={
+                "contact_id": contact.pk,
+                "organization_name": contact.organization.name,
+                "ended_at": None,
+            },
+        )
+        return access
+
+    def end(self) -> None:
+        """They may no longer use it; signing in elsewhere stays theirs."""
+        self.ended_at = timezone.now()
+        self.save(update_fields=["ended_at"])

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partners.models.access import PartnerAccess
 from partners.models.organizations import Organization
 from partners.names import sort_key
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
@@ -87,9 +88,11 @@ class Contact(DistrictModel):
         return bool(self.email) and self.prefers == Channel.EMAIL and not self.do_not_contact
 
     def leave(self) -> None:
-        """They no longer work there; what passed with them stays."""
+        """They no longer work there, and the portal is closed to them; what passed with them stays."""
         self.left_on = timezone.localdate()
         self.save(update_fields=["left_on"])
+        for access in PartnerAccess.objects.of_district().filter(contact_id=self.pk, ended_at=None):
+            access.end()
 
     def come_back(self) -> None:
         self.left_on = None

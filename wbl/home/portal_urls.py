@@ -1,4 +1,19 @@
 """What partners see, composed of all apps."""
 
+from django.urls import path
+
+from wbl.home import portal
+
 app_name = "portal"
-urlpatterns: list = []
+urlpatterns = [
+    path("", portal.home, name="home"),
+    path("impact/", portal.impact, name="impact"),
+    path("asks/<int:pk>/", portal.ask, name="ask"),
+    path("hours/<int:pk>/confirmation/", portal.hours_confirm, name="hours_confirm"),
+    path("hours/<int:pk>/problem/", portal.hours_problem, name="hours_problem"),
+    path("offers/new/", portal.offer, name="offer_new"),
+    path("offers/<int:pk>/", portal.offer, name="offer"),
+    path("offers/<int:pk>/closing/", portal.offer_close, name="offer_close"),
+    path("contact/", portal.contact, name="contact"),
+    path("mail/", portal.mail, name="mail"),
+]

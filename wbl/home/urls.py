@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from wbl.home import search, today
+from wbl.home import granting, search, today
 
 app_name = "home"
 urlpatterns = [
     path("", today.today, name="today"),
     path("search/", search.search, name="search"),
+    path("portal-access/<int:contact>/", granting.grant, name="portal_grant"),
+    path("portal-access/<int:contact>/removal/", granting.revoke, name="portal_revoke"),
 ]

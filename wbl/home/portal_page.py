@@ -1,0 +1,187 @@
+"""What a partner's page says, gathered from every app, each part read once."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partners.models import Contact, Offer, Organization, TimelineEntry
+from placements.models import Event, HoursEntry, Placement, RosterRow, Status
+from placements.models.hours import hours_in_words
+
+ASKED_WITHIN = 120  # days; an older ask is no longer one
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing we ask of them now: a headline, its reason, one button, a few links."""
+
+    title: str
+    text: str
+    do: str
+    href: str
+    send: tuple[tuple[str, Any], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    parts: tuple[str, ...] = field(default=())
+
+
+def student_called(placement: Placement) -> str:
+    """The first name, where the family has agreed that the partner knows it; nothing else ever."""
+    return placement.student.called if placement.consented else ""
+
+
+class PortalPage:
+    """Lazy parts of a partner's page."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.organization: Organization = request.organization  # type: ignore[attr-defined]
+        self.contact: Contact | None = request.contact  # type: ignore[attr-defined]
+        self.user: Any = request.user
+        self.today: dt.date = request.district.today()  # type: ignore[attr-defined]
+
+    # --- the letter's head ------------------------------------------------------------------
+
+    @property
+    def called(self) -> str:
+        return self.contact.called if self.contact else self.user.short_name
+
+    @property
+    def greeting(self) -> str:
+        hour = timezone.localtime().hour
+        words = _("Good morning, %(name)s.") if hour < 12 else _("Good afternoon, %(name)s.")
+        return (words if hour < 17 else _("Good evening, %(name)s.")) % {"name": self.called}
+
+    @property
+    def summary(self) -> str:
+        """We ask three things of you."""
+        count = len(self.asks)
+        if not count:
+            return _("Nothing waits for you.")
+        words = {1: _("one"), 2: _("two"), 3: _("three"), 4: _("four"), 5: _("five"), 6: _("six")}
+        return ngettext("We ask %(count)s thing of you.", "We ask %(count)s things of you.", count) % {
+            "count": words.get(count, count)
+        }
+
+    # --- what we ask ------------------------------------------------------------------------
+
+    @cached_property
+    def asks(self) -> list[Ask]:
+        return [*self._requests(), *self._hours()]
+
+    def _requests(self) -> list[Ask]:
+        since = timezone.now() - dt.timedelta(days=ASKED_WITHIN)
+        open_asks = self.organization.timeline.asks().filter(answer="", at__gte=since).order_by("at")  # type: ignore[attr-defined]
+        return [self._request(entry) for entry in open_asks[:5]]
+
+    def _request(self, entry: TimelineEntry) -> Ask:
+        here = reverse("portal:ask", args=[self.organization.pk, entry.pk])
+        return Ask(
+            title=_("Could you help with this: %(what)s?") % {"what": entry.get_asked_for_display().lower()},  # type: ignore[attr-defined]
+            text=_("We asked on %(day)s. One press tells us your answer.") % {"day": day_words(entry.at)},
+            do=_("Yes, let’s talk"),
+            href=here,
+            send=(("answer", "yes"),),
+            links=((_("Another time"), f"{here}?answer=later"), (_("Not this year"), f"{here}?answer=no")),
+        )
+
+    def _hours(self) -> list[Ask]:
+        waiting = (
+            HoursEntry.objects.awaiting_partner()
+            .filter(placement__organization=self.organization)
+            .select_related("placement__student")
+            .prefetch_related("placement__steps")
+            .order_by("date", "pk")
+        )
+        by_placement: dict[int, list[HoursEntry]] = {}
+        for entry in waiting:
+            by_placement.setdefault(entry.placement_id, []).append(entry)
+        return [self._confirmation(entries) for entries in by_placement.values()]
+
+    def _confirmation(self, entries: list[HoursEntry]) -> Ask:
+        placement, total = entries[0].placement, hours_in_words(sum((e.hours for e in entries), Decimal(0)))
+        one_week = len({e.date.isocalendar()[:2] for e in entries}) == 1
+        who = student_called(placement) or _("your student")
+        args = [self.organization.pk, placement.pk]
+        return Ask(
+            title=_("%(hours)s hours for %(student)s") % {"hours": total, "student": who},
+            text="",
+            do=_("Confirm %(hours)s hours") % {"hours": total},
+            href=reverse("portal:hours_confirm", args=args),
+            send=tuple(("entries", entry.pk) for entry in entries),
+            links=((_("Something is wrong"), reverse("portal:hours_problem", args=args)),),
+            parts=tuple(f"{_short(e.date, one_week)} {hours_in_words(e.hours)}" for e in entries[-12:]),
+        )
+
+    # --- students, offers -------------------------------------------------------------------
+
+    @cached_property
+    def placements(self) -> list[Placement]:
+        """Those that go on and are at least matched."""
+        going = self.organization.placements.going_on().with_step(Status.MATCHED)  # type: ignore[attr-defined]
+        return self._named(going.order_by("starts", "pk"))
+
+    def _named(self, placements: Any) -> list[Placement]:
+        found = list(placements.select_related("student", "school", "supervisor").prefetch_related("steps"))
+        for placement in found:
+            placement.called = student_called(placement)
+        return found
+
+    @property
+    def names_shown(self) -> bool:
+        return any(placement.called for placement in self.placements)  # type: ignore[attr-defined]
+
+    @cached_property
+    def events(self) -> list[Event]:
+        return list(Event.objects.coming(self.today).filter(organization=self.organization).with_counts()[:6])
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        offers = list(self.organization.offers.all())  # type: ignore[attr-defined]
+        return sorted(offers, key=lambda offer: (offer.closed_at is not None, offer.pk))
+
+    # --- what came of it --------------------------------------------------------------------
+
+    @cached_property
+    def impact(self) -> dict[str, Any]:
+        """Students met, hours on site, visits and talks; each number is a list on the page of impact."""
+        placed = set(self._past_placements().values_list("student_id", flat=True))
+        came = RosterRow.objects.filter(event__organization=self.organization, attended=True)
+        met = set(came.filter(event__cancelled_at=None).values_list("student_id", flat=True))
+        hours = HoursEntry.objects.approved().filter(placement__organization=self.organization).total()
+        return {"students": len(placed | met), "hours": hours, "events": len(self.past_events)}
+
+    def _past_placements(self) -> Any:
+        return self.organization.placements.with_step(Status.ACTIVE)  # type: ignore[attr-defined]
+
+    @cached_property
+    def all_placements(self) -> list[Placement]:
+        return self._named(self._past_placements().with_hours().order_by("-starts", "-pk")[:200])
+
+    @cached_property
+    def past_events(self) -> list[Event]:
+        """Held and rolled: with the number of students who came."""
+        came = Count("roster", filter=Q(roster__attended=True))
+        held = Event.objects.held().filter(organization=self.organization).exclude(rolled_at=None)
+        return list(held.annotate(came=came).order_by("-day"))
+
+
+def _short(day: dt.date, one_week: bool) -> str:
+    """Mon; Oct 12: when the days are not of one week."""
+    # Translators: a date format: month and day, as in “Oct 12:”
+    return date_format(day, "D" if one_week else _("M j:"))
+
+
+def day_words(value: dt.date | dt.datetime) -> str:
+    """Mon, Oct 12, in the reader's language."""
+    local = timezone.localtime(value) if isinstance(value, dt.datetime) else value
+    # Translators: a date format: weekday, month and day, as in “Mon, Oct 12”
+    return date_format(local, _("D, M j"))
