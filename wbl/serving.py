@@ -11,4 +11,5 @@ graceful_timeout = 25
 max_requests = 5000
 max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm"
+control_socket_disable = True  # it would want a home directory
 forwarded_allow_ips = os.environ.get("WBL_PROXIES", "127.0.0.1")

@@ -1,5 +1,6 @@
 """`manage.py up` as a newcomer meets it: real starts, real signals."""
 
+import json
 import os
 import signal
 import socket
@@ -10,7 +11,7 @@ import psycopg
 import pytest
 
 from tests.local.conftest import Up
-from wbl.local import processes, up
+from wbl.local import own, processes, state, up, welcome
 from wbl.local.processes import Failed, free_port
 
 
@@ -125,3 +126,30 @@ def test_other_commands_use_the_servers_of_a_running_up(running, manage):
         shown.stderr
     )
     assert running.status() == 200
+
+
+def test_with_foreign_servers_up_starts_none_of_its_own(start_up, transactional_db):
+    """The suite's servers are foreign to it. Their roles are made already, so the owner needs no CREATEROLE."""
+    foreign = {name: os.environ[name] for name in own.ADDRESSES}
+    running = start_up("--port", str(free_port()), **foreign).ready()
+    assert running.status() == 200
+    assert not (running.folder / "postgres").exists()
+    assert not (running.folder / "valkey").exists()
+    assert running.end() == 0
+
+
+def test_up_refuses_one_address_of_three(start_up):
+    refused = start_up(DATABASE_URL=os.environ["DATABASE_URL"])
+    assert refused.process.wait(60) == 1
+    assert "DATABASE_URL is set, but not DATABASE_OWNER_URL and REDIS_URL" in refused.said()
+
+
+def test_the_demonstration_sign_ins_are_shown_at_each_start(monkeypatch, tmp_path):
+    monkeypatch.setattr(state, "FOLDER", tmp_path)
+    assert "remove_demo" not in welcome.text("http://localhost:8000/")
+    user = {"role": "admin", "email": "a@example.org", "password": "told-here"}
+    state.write_private(tmp_path / "demo.json", json.dumps({"users": [user]}))
+    said = welcome.text("http://localhost:8000/")
+    assert "admin  a@example.org  told-here" in said
+    assert "remove_demo" in said
+    assert "create_district" in said

@@ -25,6 +25,10 @@ PORTS_TRIED = 20
 ROOM = 300 * 2**20
 """Bytes of free disk below which starting would only fail later, in the middle of something."""
 
+WEB = "--worker-class gthread --threads 4 --timeout 120 --graceful-timeout 5 --no-control-socket --access-logfile -"
+QUIET = {"WBL_NO_BOOTSTRAP": "1", "PYTHONWARNINGS": "ignore:No directory at:UserWarning"}
+"""Static files are served from where they lie; that none were collected is no news."""
+
 
 def main(arguments: list[str]) -> None:
     options = _options(arguments)
@@ -137,18 +141,7 @@ def commands(port: int, *, reload: bool = False) -> dict[str, list[str]]:
     root = str(state.ROOT)
     celery = [sys.executable, "-m", "celery", "-A", "wbl", "--workdir", root]
     web = [sys.executable, "-m", "gunicorn", "--chdir", root, "wbl.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    web += [
-        "--worker-class",
-        "gthread",
-        "--threads",
-        "4",
-        "--timeout",
-        "120",
-        "--graceful-timeout",
-        "5",
-        "--access-logfile",
-        "-",
-    ]
+    web += WEB.split()
     web += ["--workers", "1" if reload else "2"]
     if reload:
         web.append("--reload")
@@ -189,7 +182,7 @@ def _start(name: str, words: list[str], environment: dict[str, str]) -> Process:
     log = _logs() / f"{name}.log"
     if log.exists():
         log.replace(log.with_suffix(".log.1"))
-    child = Process(words, log=log, env={**os.environ, **environment, "WBL_NO_BOOTSTRAP": "1"})
+    child = Process(words, log=log, env={**os.environ, **environment, **QUIET})
     (_logs() / f"{name}.pid").write_text(str(child.pid))
     return child
 

@@ -44,4 +44,4 @@ def _sign_ins() -> str:
 def _mail(address: str) -> str:
     if os.environ.get("WBL_MAILER"):
         return "Mail              leaves this machine by WBL_MAILER"
-    return f"Mail              {address}mail/  (every mail ends there; none leaves this machine)"
+    return f"Mail              {address}local/mail/  (every mail ends there; none leaves this machine)"
