@@ -4,9 +4,11 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -47,7 +49,7 @@ class Up:
 
     def ready(self) -> "Up":
         """Until it is up, or has ended by itself."""
-        processes.wait_until(lambda: "Ctrl-C stops" in self.said() or self.process.poll() is not None, 120)
+        processes.wait_until(lambda: "Ctrl-C stops" in self.said() or self.process.poll() is not None, 240)
         assert "Ctrl-C stops" in self.said(), self.said()
         return self
 
@@ -61,6 +63,17 @@ class Up:
     def status(self, path: str = "accounts/login/") -> int:
         with urllib.request.urlopen(self.facts["address"] + path, timeout=30) as answer:
             return answer.status
+
+    def sign_in(self, email: str, password: str) -> str:
+        """Where a person lands who signs in by hand."""
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        login = self.facts["address"] + "accounts/login/"
+        page = browser.open(login, timeout=60).read().decode()
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        assert token, page
+        form = {"csrfmiddlewaretoken": token.group(1), "login": email, "password": password}
+        request = urllib.request.Request(login, urllib.parse.urlencode(form).encode(), {"Referer": login})
+        return browser.open(request, timeout=60).url
 
     def family(self) -> list[int]:
         """The process ids of everything that it started, and of what those started."""
@@ -76,7 +89,7 @@ class Up:
     def end(self, how: signal.Signals = signal.SIGINT) -> int:
         if self.process.poll() is None:
             self.process.send_signal(how)
-        return self.process.wait(60)
+        return self.process.wait(120)
 
 
 def _pids() -> list[int]:
@@ -88,8 +101,9 @@ def start_up(tmp_path: pathlib.Path) -> Iterator[Callable[..., Up]]:
     """start_up("--port", "8123") → a running one in this test's folder; ended afterwards, whatever happened."""
     started: list[Up] = []
 
-    def start(*arguments: str, **options: Any) -> Up:
-        (tmp_path / "seeded").touch()  # the demonstration district has tests of its own
+    def start(*arguments: str, demo: bool = False, **options: Any) -> Up:
+        if not demo:
+            (tmp_path / "seeded").touch()
         started.append(Up(tmp_path, *arguments, **options))
         return started[-1]
 

@@ -14,6 +14,8 @@ from tests.local.conftest import Up
 from wbl.local import own, processes, state, up, welcome
 from wbl.local.processes import Failed, free_port
 
+pytestmark = pytest.mark.xdist_group("up")  # one at a time: two would share two processors
+
 
 def write(facts: dict) -> None:
     with psycopg.connect(facts["environment"]["DATABASE_OWNER_URL"]) as connection:
@@ -26,20 +28,23 @@ def written(facts: dict) -> list[str]:
         return [word for (word,) in connection.execute("SELECT word FROM kept_by_test")]
 
 
-def test_up_answers_ctrl_c_leaves_nothing_and_a_second_start_keeps_the_data(start_up):
-    first = start_up("--port", str(free_port())).ready()
-    assert first.status() == 200
+def test_a_first_run_has_a_demo_ctrl_c_leaves_nothing_and_a_second_start_keeps_the_data(start_up):
+    first = start_up("--port", str(free_port()), demo=True).ready()
     assert f"wbl is up:  {first.facts['address']}" in first.said()
-    assert "create_district" in first.said()
-    family = first.family()
-    assert len(family) > 8, "web, worker, beat, PostgreSQL and Valkey with their children"
+    assert "remove_demo" in first.said()
+    user = json.loads((first.folder / "demo.json").read_text())["users"][0]
+    assert f"{user['email']}" in first.said()
+    assert first.sign_in(user["email"], user["password"]) == first.facts["address"] + "demo/"
+    assert len(first.family()) > 8, "web, worker, beat, PostgreSQL and Valkey with their children"
     write(first.facts)
     assert first.end(signal.SIGINT) == 0
     assert first.family() == []
     assert "Traceback" not in first.said()
 
-    second = start_up("--port", str(free_port())).ready()
+    second = start_up("--port", str(free_port()), demo=True).ready()
     assert written(second.facts) == ["kept"]
+    assert user["password"] in second.said()
+    assert second.sign_in(user["email"], user["password"]) == second.facts["address"] + "demo/"
 
 
 def test_a_killed_run_takes_its_family_along_and_is_no_obstacle_to_the_next(start_up):

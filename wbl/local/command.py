@@ -95,7 +95,7 @@ def _test(arguments: list[str]) -> None:
     """The whole suite uses two processors where there are two; a part of it, or anything with -n, is as you say."""
     whole = all(word.startswith("-") and not word.startswith(("-n", "--pdb", "--numprocesses")) for word in arguments)
     if whole and (os.cpu_count() or 1) > 1:
-        arguments = ["-n", "2", *arguments]
+        arguments = ["-n", "2", "--dist", "loadgroup", *arguments]
     os.chdir(state.ROOT)
     os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])
 

@@ -209,7 +209,7 @@ def _has_districts(url: str) -> bool:
 
 
 def _wait_for_answer(port: int, web: Process) -> None:
-    if not processes.wait_until(lambda: _answers(port) or not web.running, 60) or not web.running:
+    if not processes.wait_until(lambda: _answers(port) or not web.running, 120) or not web.running:
         raise Failed(f"The web server did not start. The end of {web.log}:\n{web.log_text()[-2000:]}")
 
 
