@@ -188,3 +188,10 @@ def test_another_sheet_can_be_taken(client, in_cedar, tmp_path):
 @pytest.mark.parametrize("who, status", [("viewer", 403), ("staff", 403), ("coordinator", 200), ("rival_admin", 404)])
 def test_imports_are_for_coordinators(people, sign_in, in_cedar, who, status):
     assert sign_in(getattr(people, who)).get("/cedar/partners/import/").status_code == status
+
+
+def test_every_form_of_the_pages_carries_its_token(client, checked):
+    """A part included with `only` loses the token unless it is handed on; the test client would not notice."""
+    for path in ("/cedar/partners/import/", f"{at(checked)}columns/", at(checked), f"{at(checked)}left/"):
+        forms = re.findall(r'<form[^>]*method="post".*?</form>', html(client, path))
+        assert all("csrfmiddlewaretoken" in form for form in forms), path
