@@ -66,17 +66,17 @@ class ColumnsForm(forms.Form):
         self.job.targets = [self.cleaned_data.get(f"column_{at}", "") for at in range(len(self.job.headers))]
         self.job.save(update_fields=["targets", "updated_at"])
 
-    def rows(self) -> list[dict[str, Any]]:
-        """Each column with its samples, its number of filled cells and its field."""
-        return [
-            {
-                "name": name,
-                "samples": self.job.samples[at][0],
-                "filled": self.job.samples[at][1],
-                "field": self[f"column_{at}"],
-            }
-            for at, name in enumerate(self.job.headers)
-        ]
+    def rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Each column with its samples and its field: those that hold something, and the others."""
+        shown: list[dict[str, Any]] = []
+        folded: list[dict[str, Any]] = []
+        for at, name in enumerate(self.job.headers):
+            samples, filled = self.job.samples[at]
+            field = self[f"column_{at}"]
+            (shown if filled or field.value() or field.errors else folded).append(
+                {"name": name, "samples": samples, "field": field}
+            )
+        return shown, folded
 
 
 class SheetForm(forms.Form):

@@ -1,5 +1,6 @@
 """What the page of an import shows, worked out before the template."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from django.http import QueryDict
 from partners.importing.fields import LABEL
 from partners.importing.limits import letter
 from partners.models import Import, ImportRow, ImportState, Organization, Outcome
+from wbl.web.dates import moment_in_words
 from wbl.web.exports import Columns
 from wbl.web.lists import Page
 
@@ -119,12 +121,38 @@ class PlanPage:
         return self.job.progress()[1] or self.job.rows_total
 
     @property
-    def file_line(self) -> str:
-        """“chamber.xlsx, sheet “Active””; a text file says its encoding."""
-        facts = self.job.facts
-        if self.job.sheet:
-            return f"{self.job.filename}, sheet “{self.job.sheet}”"
-        return f"{self.job.filename}, {facts.get('encoding', '')} with {facts.get('delimiter', '')}s"
+    def lede(self) -> str:
+        """Which file, who brought it, and what was done with it."""
+        job = self.job
+        who = f", uploaded by {job.uploaded_by}" if job.uploaded_by else ""
+        said = [f"{_file_of(job)}, {job.rows_total:,} rows{who}."]
+        if job.applied_at:
+            said.append(f"Applied {_moment(job.applied_at, job.applied_by)}.")
+        if job.undone_at:
+            said.append(f"Taken back {_moment(job.undone_at, job.undone_by)}.")
+        if job.state == ImportState.CHECKED:
+            said.append("Nothing has been written yet.")
+            if not job.to_write:
+                said.append("No row would change anything.")
+        return " ".join(said)
+
+
+def _file_of(job: Import) -> str:
+    """“chamber.xlsx, sheet “Active””; a text file says its encoding."""
+    if job.sheet:
+        return f"{job.filename}, sheet “{job.sheet}”"
+    return f"{job.filename}, {job.facts.get('encoding', '')} with {job.facts.get('delimiter', '')}s"
+
+
+def _moment(at: dt.datetime, by: Any) -> str:
+    said = moment_in_words(at).replace("Today", "today")
+    return f"{said} by {by}" if by else said
+
+
+def columns_lede(job: Import) -> str:
+    """Which file, and where its column names were found."""
+    row = job.facts.get("header_row")
+    return f"{_file_of(job)}, {f'column names in row {row}' if row else 'without column names'}."
 
 
 def left_cells(

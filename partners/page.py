@@ -184,7 +184,10 @@ def _values(change: Change, names: dict[int, User]) -> list[tuple[str, Any, Any]
         return []
     before, after = change.before or {}, change.after or {}
     return [
-        (key.removesuffix("_id").replace("_", " "), *(names.get(v, v) if key == "owner_id" else v for v in (before[key], after.get(key))))
+        (
+            key.removesuffix("_id").replace("_", " "),
+            *(names.get(v, v) if key == "owner_id" else v for v in (before[key], after.get(key))),
+        )
         for key in before
         if key not in _UNTOLD
     ]

@@ -146,9 +146,9 @@ def describe(line: "Line", differs: list[str] | None = None) -> str:
 
 def _of_new(line: "Line") -> str:
     values = line.record.org
-    head = ", ".join(
-        str(value) for value in (KINDS.get(values.get("kind", "")), values.get("industry")) if value
-    ) or _address(line)
+    said = any(remark.startswith("Kind “") for remark in line.record.remarks)
+    kind = "" if said else KINDS.get(values.get("kind", ""), "")
+    head = ", ".join(value for value in (kind, values.get("industry", "")) if value) or _address(line)
     people = _people(line.people)
     return ". ".join(part for part in (head, f"Contact {people}" if people else "") if part)
 
@@ -175,14 +175,12 @@ def _same(line: "Line") -> str:
 
 
 def _people(people: list[Person]) -> str:
-    return "; ".join(
-        ", ".join(
-            part
-            for part in (p.values["name"], shown(str(p.values.get("phone", ""))) or p.values.get("email", ""))
-            if part
-        )
-        for p in people
-    )
+    return "; ".join(map(_person_line, people))
+
+
+def _person_line(person: Person) -> str:
+    name, reach = person.values["name"], shown(str(person.values.get("phone", ""))) or person.values.get("email", "")
+    return f"{name}, {reach}" if reach and reach != name else str(name)
 
 
 def _address(line: "Line") -> str:

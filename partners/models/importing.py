@@ -26,7 +26,7 @@ class ImportState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
     APPLYING = "applying", _("Being applied")
     APPLIED = "applied", _("Applied")
-    UNDONE = "undone", _("Undone")
+    UNDONE = "undone", _("Taken back")
     DISCARDED = "discarded", _("Discarded")
 
 
@@ -112,7 +112,8 @@ class Import(DistrictModel):
     def title(self) -> str:
         """The file's name without its ending, as a heading."""
         stem = self.filename.rsplit(".", 1)[0].replace("_", " ").replace("-", " ")
-        return " ".join(stem.split()) or self.filename
+        words = " ".join(stem.split()) or self.filename
+        return words[:1].upper() + words[1:]
 
     @property
     def is_open(self) -> bool:

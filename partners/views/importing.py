@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from partners.import_forms import ColumnsForm, CorrectionForm, DecisionForm, SheetForm, UploadForm
-from partners.import_page import PlanPage, left_cells, left_columns, not_applied_columns
+from partners.import_page import PlanPage, columns_lede, left_cells, left_columns, not_applied_columns
 from partners.importing.running import ask_and_perform
 from partners.importing.undoing import undo
 from partners.models import Import, ImportRow, ImportState
@@ -27,7 +27,7 @@ def _job(pk: int) -> Import:
 
 @can("edit")
 def imports(request: HttpRequest) -> HttpResponse:
-    """Upload a list, and the lists of before."""
+    """Upload a list, and the earlier imports."""
     form = UploadForm(request.POST or None, request.FILES or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         return redirect("partners:import_columns", form.job.pk)
@@ -47,9 +47,9 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         form.save()
         _check(job, request)
         return redirect(job)
-    rows = form.rows()
+    shown, folded = form.rows()
     sheets = SheetForm(job=job) if len(job.sheets) > 1 else None
-    context = {"job": job, "form": form, "rows": rows, "sheets": sheets}
+    context = {"job": job, "form": form, "rows": shown, "folded": folded, "sheets": sheets, "lede": columns_lede(job)}
     return render(request, "partners/import/columns.html", context, status=422 if form.errors else 200)
 
 
