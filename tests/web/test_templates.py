@@ -1,9 +1,8 @@
 """What holds for every template and stylesheet: no inline style or script, no icon or class that isn't there."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -17,33 +16,43 @@ def name(file: Path) -> str:
     return str(file.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("file", PAGES, ids=name)
-def test_a_template_has_no_inline_style_or_script(file: Path) -> None:
-    text = COMMENT.sub("", file.read_text())
-    assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|javascript:|hx-on", text)
-    assert not re.search(r"<script(?![^>]*(?:\ssrc=|application/json))", text)
+def failing(files: list[Path], fault: Callable[[str], object]) -> dict[str, object]:
+    """The files in which a fault is found, with what was found."""
+    return {name(file): found for file in files if (found := fault(file.read_text()))}
 
 
-@pytest.mark.parametrize("file", TEMPLATES, ids=name)
-def test_a_template_names_only_icons_of_the_sprite(file: Path) -> None:
+def test_no_template_has_an_inline_style_or_script() -> None:
+    inline = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|javascript:|hx-on|<script(?![^>]*(?:\ssrc=|application/json))")
+    assert failing(PAGES, lambda text: inline.findall(COMMENT.sub("", text))) == {}
+
+
+def test_templates_name_only_icons_of_the_sprite() -> None:
     known = set(re.findall(r'id="i-([\w-]+)"', (ROOT / "static/icons.svg").read_text()))
-    used = set(re.findall(r"{% icon [\"']([\w-]+)[\"']", file.read_text()))
-    assert used <= known
+    used = re.compile(r"{% icon [\"']([\w-]+)[\"']")
+    assert failing(TEMPLATES, lambda text: set(used.findall(text)) - known) == {}
 
 
-@pytest.mark.parametrize("file", PAGES, ids=name)
-def test_every_post_form_carries_a_token(file: Path) -> None:
-    for form in re.findall(r'<form[^>]*method="post".*?</form>', file.read_text(), re.DOTALL):
-        assert "csrf_token" in form, form[:200]
+def test_every_post_form_carries_a_token() -> None:
+    form = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
+    assert failing(PAGES, lambda text: [found[:200] for found in form.findall(text) if "csrf_token" not in found]) == {}
 
 
-@pytest.mark.parametrize("file", PAGES, ids=name)
-def test_every_htmx_request_has_a_way_without_script(file: Path) -> None:
-    """An element that htmx loads from is a link, one that it posts is a form or a button of one."""
-    for tag in re.findall(r"<[a-z]+[^>]*\shx-get=[^>]*>", TAG.sub("x", file.read_text())):
-        assert re.search(r"\shref=|<form|hx-trigger=", tag), tag
-    for tag in re.findall(r"<[a-z]+[^>]*\shx-post=[^>]*>", TAG.sub("x", file.read_text())):
-        assert tag.startswith(("<form", "<button", "<input", "<textarea", "<select")), tag
+def test_every_htmx_request_has_a_way_without_script() -> None:
+    """What htmx loads from is a link or listens to one's typing; what it posts is a form or a control of one."""
+
+    def faults(text: str) -> list[str]:
+        plain = TAG.sub("x", text)
+        gets = [
+            tag
+            for tag in re.findall(r"<[a-z]+[^>]*\shx-get=[^>]*>", plain)
+            if not re.search(r"\shref=|<form|hx-trigger=", tag)
+        ]
+        posts = re.findall(r"<[a-z]+[^>]*\shx-post=[^>]*>", plain)
+        return gets + [
+            tag for tag in posts if not tag.startswith(("<form", "<button", "<input", "<textarea", "<select"))
+        ]
+
+    assert failing(PAGES, faults) == {}
 
 
 def test_old_browsers_get_every_colour_in_plain_srgb() -> None:
