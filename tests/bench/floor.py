@@ -12,7 +12,9 @@ SESSION = "select session_data from django_session where session_key = %s and ex
 USER = "select * from accounts_user where id = %s"
 MEMBER = "select * from accounts_membership m join tenancy_district d on d.id = m.district_id where m.user_id = %s and m.ended_at is null"
 OWNERS = "select m.user_id, u.name, u.email from accounts_membership m join accounts_user u on u.id = m.user_id where m.district_id = %s and m.ended_at is null"
-LATE = "select count(*) from todo_todo where district_id = %s and owner_id = %s and done_at is null and due < current_date"
+LATE = (
+    "select count(*) from todo_todo where district_id = %s and owner_id = %s and done_at is null and due < current_date"
+)
 
 TEMPLATE = Engine().from_string(
     """<table><thead><tr><th>Partner<th>Stage<th>Owner<th>Last<th>Next step<th>Due<th>Pathways<th>Offers</tr></thead><tbody>
@@ -27,7 +29,13 @@ TEMPLATE = Engine().from_string(
 def page(district_id: int, user_id: int, session_key: str) -> str:
     """One page of 50 partners: 8 statements and one template, and nothing else."""
     with connection.cursor() as cursor:
-        for sql, arguments in ((SESSION, [session_key]), (USER, [user_id]), (MEMBER, [user_id]), (OWNERS, [district_id]), (LATE, [district_id, user_id])):
+        for sql, arguments in (
+            (SESSION, [session_key]),
+            (USER, [user_id]),
+            (MEMBER, [user_id]),
+            (OWNERS, [district_id]),
+            (LATE, [district_id, user_id]),
+        ):
             cursor.execute(sql, arguments)
             cursor.fetchall()
         cursor.execute(PAGE, [district_id])

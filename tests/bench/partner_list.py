@@ -93,7 +93,9 @@ Membership.objects.filter(user=user).exclude(district=one).delete()
 bars = Bars(f"Partner list, 50 rows, {FIRST:,} partners of {DISTRICTS * 1000:,}")
 with CaptureQueriesContext(connection) as queries:
     ours()
-statements = [q["sql"] for q in queries.captured_queries if "set_config" not in q["sql"] and "SAVEPOINT" not in q["sql"]]
+statements = [
+    q["sql"] for q in queries.captured_queries if "set_config" not in q["sql"] and "SAVEPOINT" not in q["sql"]
+]
 bars.at_most("queries", len(statements), 12, "")
 among = took(many(ours), times=5)
 with district(one):

@@ -78,7 +78,9 @@ def _constants(model: type[DistrictModel], given: set[str]) -> dict[str, Any]:
         if field.column in given or field.primary_key or getattr(field, "db_default", NOT_PROVIDED) is not NOT_PROVIDED:
             continue
         value = field.get_default()
-        constants[str(field.column)] = field.get_db_prep_save(value, connection) if not _is_blank_text(field, value) else ""
+        constants[str(field.column)] = (
+            field.get_db_prep_save(value, connection) if not _is_blank_text(field, value) else ""
+        )
     return constants
 
 
