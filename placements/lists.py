@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from partners.models import Organization
+from pathways.models import Pathway
 from placements.models import Event, Placement, RosterRow, Status, Student
 from placements.models.events import GROUP_CHOICES
 from wbl.continuum.types import ExperienceType
@@ -17,6 +18,10 @@ from wbl.web.lists import Column, Filter, Listing
 
 def school_choices() -> list[tuple[Any, str]]:
     return list(School.objects.values_list("pk", "name"))
+
+
+def pathway_choices() -> list[tuple[Any, str]]:
+    return list(Pathway.objects.values_list("pk", "name"))
 
 
 def partner_choices() -> list[tuple[Any, str]]:
@@ -99,12 +104,14 @@ class StudentList(Listing):
             numeric=True,
             nulls_last=True,
         ),
+        Column("pathway", "Pathway", sort="pathway__name", value=lambda s: s.pathway.name if s.pathway else ""),
         Column("concentrator", "CTE concentrator", sort="concentrator", value=lambda s: s.concentrator),
         Column("placements", "Placements", sort="placement_count", value=lambda s: s.placement_count, numeric=True),
         Column("events", "Events", sort="event_count", value=lambda s: s.event_count, numeric=True),
     )
     filters = (
         Filter("school", "Any school", school_choices, lambda rows, value: rows.filter(school=value)),
+        Filter("pathway", "Any pathway", pathway_choices, lambda rows, value: rows.filter(pathway=value)),
         Filter(
             "concentrator",
             "All students",

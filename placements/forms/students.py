@@ -5,6 +5,7 @@ import datetime as dt
 from django import forms
 from django.core.exceptions import ValidationError
 
+from pathways.models import Pathway
 from placements.forms.fields import DayInput
 from placements.models import Student
 from wbl.tenancy.forms import DistrictModelForm
@@ -24,6 +25,7 @@ class StudentForm(DistrictModelForm):
             "school",
             "grade",
             "graduation_year",
+            "pathway",
             "concentrator",
             "guardian_name",
             "guardian_email",
@@ -33,6 +35,7 @@ class StudentForm(DistrictModelForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["pathway"].queryset = Pathway.objects.present()  # type: ignore[attr-defined]
         school = self.fields["school"]
         assert isinstance(school, forms.ModelChoiceField)
         school.queryset = School.objects.filter(closed_on=None) | School.objects.filter(pk=self.instance.school_id)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Contact, Organization
+from pathways.models import Pathway
 from placements.models.students import Student
 from wbl.continuum.types import DEFAULT_LEVEL, GROUP_TYPES, ExperienceType
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
@@ -175,12 +176,13 @@ class RosterQuerySet(DistrictQuerySet):
 
 
 class RosterRow(DistrictModel):
-    """A student on an event's roster; school and grade are those of that day. `attended` is None until the roll."""
+    """A student on an event's roster; school, grade and pathway are those of that day. `attended` is None until the roll."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="roster")
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="roster")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     grade = models.PositiveSmallIntegerField(null=True)
+    pathway = models.ForeignKey(Pathway, null=True, on_delete=models.SET_NULL, related_name="+")
     attended = models.BooleanField(null=True)
 
     objects = DistrictManager.from_queryset(RosterQuerySet)()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Contact, Organization, Site
+from pathways.models import Pathway
 from placements.models.students import Student
 from wbl.continuum.types import DEFAULT_LEVEL, ExperienceType
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
@@ -88,7 +89,7 @@ class PlacementQuerySet(DistrictQuerySet):
 class Placement(DistrictModel):
     """One student with one partner for some time.
 
-    `school` and `grade` are those of the day it was made: reports of that year stay true when the student moves on.
+    `school`, `grade` and `pathway` are those of the day it was made: reports of that year stay true when the student moves on.
     """
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="placements")
@@ -132,6 +133,9 @@ class Placement(DistrictModel):
     )
     school = models.ForeignKey(School, editable=False, on_delete=models.PROTECT, related_name="placements")
     grade = models.PositiveSmallIntegerField(null=True, editable=False)
+    pathway = models.ForeignKey(
+        Pathway, null=True, editable=False, on_delete=models.SET_NULL, related_name="placements"
+    )
     status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED, editable=False)
     status_since = models.DateTimeField(default=timezone.now, editable=False)
     owner = models.ForeignKey(
@@ -167,6 +171,7 @@ class Placement(DistrictModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.school_id is None:
             self.school_id, self.grade = self.student.school_id, self.student.grade
+            self.pathway_id = self.student.pathway_id
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.names import fold
+from pathways.models import Pathway
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
 from wbl.tenancy.models import School
 
@@ -50,6 +51,9 @@ class Student(DistrictModel):
     school = models.ForeignKey(School, verbose_name=_("school"), on_delete=models.PROTECT, related_name="students")
     grade = models.PositiveSmallIntegerField(_("grade"), choices=Grade, null=True, blank=True)
     graduation_year = models.PositiveSmallIntegerField(_("graduates in"), null=True, blank=True)
+    pathway = models.ForeignKey(
+        Pathway, verbose_name=_("pathway"), null=True, blank=True, on_delete=models.SET_NULL, related_name="enrolled"
+    )
     guardian_name = models.CharField(_("guardian"), max_length=120, blank=True)
     guardian_email = models.EmailField(_("guardian’s email"), blank=True)
     concentrator = models.BooleanField(

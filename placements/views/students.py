@@ -16,7 +16,7 @@ from wbl.web import fragment, toast
 
 
 def seen(request: HttpRequest) -> Any:
-    return Student.objects.seen_by(request.membership).select_related("school")  # type: ignore[attr-defined]
+    return Student.objects.seen_by(request.membership).select_related("school", "pathway")  # type: ignore[attr-defined]
 
 
 def _rows(request: HttpRequest) -> Any:
