@@ -65,7 +65,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
 @can("edit")
 def new(request: HttpRequest) -> HttpResponseBase:
     """Which partner first: who comes is one of its people."""
-    which = PartnerForm(request.GET or None)
+    which = PartnerForm({**request.GET.dict(), **request.POST.dict()} or None)
     if not which.is_valid():
         return render(request, "placements/event_partner.html", {"form": which})
     event = Event(organization=which.cleaned_data["partner"])
@@ -105,7 +105,7 @@ def roster(request: HttpRequest, pk: int) -> HttpResponseBase:
     listing = StudentList(request.GET)
     rows = listing.select(free.select_related("school"))[:300]
     context = {"event": event, "form": form, "list": listing, "students": rows}
-    return render(request, "placements/roster.html", context, status=422 if form.is_bound else 200)
+    return render(request, "placements/roster.html", context)
 
 
 @can("log")
@@ -125,7 +125,7 @@ def roll(request: HttpRequest, pk: int) -> HttpResponseBase:
     event = one(pk)
     rows = seen_roster(request, event)
     form = RollForm(request.POST, rows=rows)
-    if form.is_valid() and event.day <= request.district.today() and not event.cancelled_at:  # type: ignore[attr-defined]
+    if rows and form.is_valid() and event.day <= request.district.today() and not event.cancelled_at:  # type: ignore[attr-defined]
         came = {row.pk for row in form.cleaned_data["attended"]}
         event.call_roll(attended=came, among=rows, by=request.user)
         toast(request, f"{len(came)} came.")

@@ -21,7 +21,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     placement = one(request, pk)
     form = HoursForm(request.POST, placement=placement)
     if not form.is_valid():
-        return render(request, "placements/detail.html", page(request, placement, form), status=422)
+        return render(request, "placements/detail.html", page(request, placement, form))
     form.instance.entered_by = request.user
     entry = form.save()
     student = HoursEntry.objects.filter(placement__student=placement.student_id)

@@ -47,7 +47,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @can("edit")
 def new(request: HttpRequest) -> HttpResponse:
     """Who and with whom first, then the rest: supervisor and site are the partner's."""
-    who = WhoForm(request.GET or None, membership=request.membership)  # type: ignore[attr-defined]
+    asked = {**request.GET.dict(), **request.POST.dict()}
+    both = asked if {"student", "partner"} <= set(asked) else None
+    who = WhoForm(both, initial=asked, membership=request.membership)  # type: ignore[attr-defined]
     if not who.is_valid():
         return render(request, "placements/who.html", {"form": who})
     student, partner = who.cleaned_data["student"], who.cleaned_data["partner"]
@@ -57,12 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
         form.save()
         toast(request, f"{student.called} is planned with {partner}.")
         return redirect(placement)
-    told = verdict_of(form) if form.is_bound else None
-    return render(request, "placements/form.html", {"form": form, "placement": placement, "verdict": told})
-
-
-def verdict_of(form: PlacementForm) -> Any:
-    return verdict(form.instance) if form.instance.starts else None
+    return render(request, "placements/form.html", {"form": form, "placement": placement})
 
 
 @can("edit")

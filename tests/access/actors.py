@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from partners.models import BulkChange, Contact, Offer, Organization, PartnerAccess, Site
+from tests.access import placed
 from wbl.accounts.models import Invitation, Membership, Role, User
 from wbl.tenancy.models import Change, District, NonSchoolDay, RegionMember, School, Term
 from wbl.tenancy.scope import acting, district
@@ -47,6 +48,7 @@ def build_world(cedar: District, rival: District, people: SimpleNamespace, acme:
         _settings(world)
         _partners(world)
         _portal(world, cedar)
+        placed.build(world, cedar)
     return world
 
 

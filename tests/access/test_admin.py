@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.access.actors import ACTORS, browsers, build_world
-from tests.access.table import MANAGE
+from tests.access.rows import MANAGE
 from tests.access.test_table import STATUS, fingerprint, letters_of
 from wbl.admin import DistrictAdmin
 from wbl.tenancy.base import DistrictModel

@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.access.actors import ACTORS, FORGED, browsers, build_world
-from tests.access.table import TABLE, Page
+from tests.access.rows import Page
+from tests.access.table import TABLE
 from wbl.tenancy.catalog import tenant_models
 from wbl.tenancy.scope import every_district
 from wbl.web.urls import district_url, outside

@@ -123,7 +123,7 @@ def test_impossible_hours_get_one_sentence_and_leave_nothing(
     browser, here = sign_in(people.staff), f"/cedar/placements/{school_year.of_hattie.pk}/hours/"
     given = {"date": school_year.today.isoformat(), **data}
     answer = browser.post(here, given)
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert sentence in answer.content.decode()
     with district(cedar):
         assert not HoursEntry.objects.exists()

@@ -1,0 +1,29 @@
+"""Students, a placement, an event and the portal's rows, for the role table."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+from partners.models import Contact
+from placements.models import Event, HoursEntry, Placement, Student
+from wbl.tenancy.models import District
+
+
+def build(world: SimpleNamespace, cedar: District) -> None:
+    """Hattie of North with Acme since a month: her hours wait; a speaker came today. Jaylen is of South."""
+    today = cedar.today()
+    seventeen = dt.date(today.year - 17, 1, 1)
+    world.hattie = Student.objects.create(name="Hattie Brandvold", birth_date=seventeen, school=world.north)
+    world.jaylen = Student.objects.create(name="Jaylen Mott", birth_date=seventeen, school=world.south)
+    start = {"organization": world.acme, "starts": today - dt.timedelta(30), "owner": world.coordinator}
+    world.placement = Placement.objects.create(student=world.hattie, **start)
+    world.placement.tick(step="matched", by=world.coordinator)
+    world.hours = HoursEntry.objects.create(placement=world.placement, date=today, hours=3)
+    world.over = Placement.objects.create(student=world.hattie, **start)
+    world.over.end(by=world.coordinator, reason="The shop closed")
+    world.talk = Event.objects.create(type="speaker", organization=world.acme, day=today, begins=dt.time(9))
+    world.talk.add(students=[world.hattie])
+    world.row = world.talk.roster.get()
+    world.called_off = Event.objects.create(type="tour", organization=world.acme, day=today, begins=dt.time(9))
+    world.called_off.cancel(reason="Snow", by=world.coordinator)
+    world.pat = Contact.objects.create(organization=world.acme, name="Pat Umber", email="pat@acme.example")
+    world.asked = world.acme.record(kind="call", summary="Asked", asked_for="tour", by=world.coordinator)

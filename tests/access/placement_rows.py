@@ -1,0 +1,67 @@
+"""Rows of the role table for placements, the portal and reports (see table.py)."""
+
+import datetime as dt
+
+from tests.access.rows import EDIT, LOG, PORTAL, VIEW, Page, Post
+
+# staff see the students of their own schools: what is Hattie's of North is not there for staff of South
+OF_NORTH = VIEW.replace("ooooo", "oonoo")
+LOG_NORTH = LOG.replace("foooo", "fonoo")
+
+
+def yesterday() -> str:
+    """Past in every zone."""
+    return (dt.datetime.now(dt.UTC).date() - dt.timedelta(1)).isoformat()
+
+
+STUDENT = {"name": "Eli Tsosie", "birth_date": f"{dt.date.today().year - 16}-05-04", "school": "@north"}
+PLACEMENT = {"type": "internship", "starts": yesterday, "schedule": "Mondays"}
+EVENT = {"type": "tour", "day": yesterday, "begins": "10:00"}
+
+PLACEMENTS = [
+    Page("placements:board"),
+    Page("placements:list"),
+    Page("placements:export", "csv"),
+    Page("placements:new", "", EDIT, EDIT, {"student": "@hattie", "partner": "@acme", **PLACEMENT}),
+    Page("placements:detail", "placement", OF_NORTH),
+    Page("placements:edit", "placement", EDIT, EDIT, PLACEMENT),
+    Post("placements:tick", "placement", EDIT, {"step": "eligible"}),
+    Post("placements:untick", "placement matched", EDIT),
+    Post("placements:hours", "placement", LOG_NORTH, {"date": yesterday, "hours": "2"}, get=LOG.replace("o", "m")),
+    Post("placements:hours_approve", "placement", LOG_NORTH, {"entries": ["@hours"]}, get=LOG.replace("o", "m")),
+    Post("placements:hours_remove", "placement hours", LOG_NORTH, get=LOG.replace("o", "m")),
+    Page("placements:end", "placement", EDIT, EDIT, {"how": "completed", "on": yesterday}),
+    Post("placements:reopen", "over", EDIT),
+    Page("placements:students"),
+    Page("placements:students_export", "csv"),
+    Page("placements:student_new", "", EDIT, EDIT, STUDENT),
+    Page("placements:student", "hattie", OF_NORTH),
+    Page("placements:student_edit", "hattie", EDIT, EDIT, STUDENT),
+    Page("placements:events"),
+    Page("placements:events_export", "xlsx"),
+    Page("placements:event_new", "", EDIT, EDIT, {"partner": "@acme", **EVENT}),
+    Page("placements:event", "talk"),
+    Page("placements:event_edit", "talk", EDIT, EDIT, EVENT),
+    Page("placements:sheet", "talk"),
+    Page("placements:roster", "talk", LOG, LOG.replace("foooo", "fsooo"), {"students": ["@jaylen"]}),
+    Post("placements:roster_remove", "talk row", LOG_NORTH, get=LOG.replace("o", "m")),
+    Post("placements:roll", "talk", LOG.replace("foooo", "fosoo"), {"attended": []}, get=LOG.replace("o", "m")),
+    Page("placements:event_cancel", "talk", EDIT, EDIT, {"reason": "Snow"}),
+    Post("placements:event_restore", "called_off", EDIT),
+]
+
+OFFER = {"type": "tour", "seats": "12"}
+PORTAL_ROWS = [
+    Post("home:portal_grant", "pat", EDIT),
+    Post("home:portal_revoke", "ray", EDIT),
+    Page("portal:home", "acme", PORTAL),
+    Page("portal:impact", "acme", PORTAL),
+    Page("portal:ask", "acme asked", PORTAL, PORTAL, {"answer": "yes"}),
+    Post("portal:hours_confirm", "acme placement", PORTAL, {"entries": ["@hours"]}),
+    Page("portal:hours_problem", "acme placement", PORTAL, PORTAL, {"note": "Tuesday was 2"}),
+    Page("portal:offer_new", "acme", PORTAL, PORTAL, OFFER),
+    Page("portal:offer", "acme offer", PORTAL, PORTAL, OFFER),
+    Post("portal:offer_close", "acme offer", PORTAL),
+    Page("portal:contact", "acme", PORTAL, PORTAL, {"name": "Ingrid Sole", "email": "ingrid@acme.example"}),
+    Page("portal:mail", "acme", PORTAL, PORTAL, {"wanted": ["council"]}),
+]
