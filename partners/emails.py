@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,7 @@ CALLS = [kind for kind in LOGGED_BY_HAND if kind in CONTACT_KINDS]
 class Contacts(PersonKind):
     model = Contact
     single = "partners.letter"
+    param, about_param = "contact", "partner"
 
     def fetch(self, ids: Iterable[int]) -> dict[int, Contact]:
         return Contact.objects.select_related("organization__owner").in_bulk(list(ids))
@@ -45,11 +46,23 @@ class Contacts(PersonKind):
             other_emails=tuple(e.strip() for e in person.other_emails.replace(";", ",").split(",") if e.strip()),
         )
 
+    def among(self, about_id: int) -> list[Contact]:
+        rows = Contact.objects.current().filter(organization=about_id, organization__archived_at=None)
+        return list(rows.select_related("organization"))
+
+    def search(self, words: str) -> list[Contact]:
+        rows = Contact.objects.current().filter(organization__archived_at=None).select_related("organization")
+        for word in words.split()[:5]:
+            rows = rows.filter(
+                Q(name__icontains=word) | Q(email__icontains=word) | Q(organization__name__icontains=word)
+            )
+        return list(rows.order_by("sort_name", "pk")[:20])
+
     def sent(self, person: Contact, message: Message) -> None:
         person.organization.record(
             kind="mail_out",
             summary=message.subject,
-            body=message.source or message.text,
+            body=message.words,
             by=message.by,
             contact=person,
             at=message.sent_at,
@@ -118,6 +131,7 @@ class FollowUpDue(Trigger):
         "organization.name": "the partner",
         "due": "the day it is due",
     }
+    may_be_empty = frozenset({"topic"})
 
     def describe(self, record: Todo) -> str:
         return record.title

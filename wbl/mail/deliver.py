@@ -35,6 +35,8 @@ BATCH = 25
 LEASE = dt.timedelta(minutes=5)  # longer than SMTP's own time limits for one mail
 WAITS = (1, 5, 15, 60, 240)  # minutes before the next attempt, then four hours each
 ATTEMPTS = 14
+# what is made when a mail is due; kept, so that another attempt sends the same
+MADE = ("subject", "source", "text", "html", "to_name", "to_email", "reply_to", "link_id", "language")
 
 
 class Connection:
@@ -241,8 +243,7 @@ def mark_sent(message: Message) -> None:
     """One UPDATE, one commit: after it the message never goes out again."""
     message.sent_at = timezone.now()
     message.state = State.SENT
-    new = ("state", "sent_at", "subject", "text", "html", "to_name", "to_email", "reply_to", "link_id", "language")
-    values = {name: getattr(message, name) for name in new}
+    values = {name: getattr(message, name) for name in ("state", "sent_at", *MADE)}
     held = Message.objects.filter(pk=message.pk, state=State.SENDING, claimed_at=message.claimed_at)
     held.update(**values, reason="", claimed_at=None, next_try_at=message.sent_at, updated_at=message.sent_at)
 
@@ -263,6 +264,6 @@ def _put_off(message: Message, why: str) -> str:
         return aftermath.fail(message, why)
     minutes = WAITS[min(message.attempts, len(WAITS)) - 1] if message.attempts else WAITS[0]
     later = timezone.now() + dt.timedelta(minutes=minutes * random.uniform(0.75, 1.25))
-    kept = {name: getattr(message, name) for name in ("subject", "text", "html", "reply_to", "link_id")}
+    kept = {name: getattr(message, name) for name in MADE}
     message.change((State.SENDING,), why=why[:300], state=State.DUE, reason=why[:300], next_try_at=later, **kept)
     return "put_off"

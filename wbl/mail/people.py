@@ -42,6 +42,17 @@ class PersonKind:
 
     model: type[models.Model]
     single = ""  # key of the MailKind for a mail that somebody writes to one of them
+    # what the address of the page "write a mail" calls one of them, and the record they belong to
+    param = ""
+    about_param = ""
+
+    def among(self, about_id: int) -> list[Any]:
+        """The people of that record whom one may write to."""
+        return []
+
+    def search(self, words: str) -> list[Any]:
+        """People by name, address or organization: twenty at most."""
+        return []
 
     def recipient(self, person: Any) -> Recipient:
         raise NotImplementedError
@@ -73,6 +84,10 @@ def register_people(kind: type[PersonKind]) -> type[PersonKind]:
 
 def person_kind(kind: str) -> PersonKind | None:
     return _kinds.get(kind)
+
+
+def people_kinds() -> list[PersonKind]:
+    return list(_kinds.values())
 
 
 def recipient_of(person: models.Model) -> Recipient:

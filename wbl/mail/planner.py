@@ -252,7 +252,7 @@ def _compare(want: Wanted, row: Message | None, now: dt.datetime) -> Line:
     if row is None:
         return Line("create", want.due_at, want.message(), to, verdict)
     if row.state in WAITING:
-        if row.by_id and row.due_at != want.due_at:  # sent ahead of its time, or one of the older ones
+        if row.by_hand or row.by_id:  # somebody wants it now, or ticked it among the older ones
             return Line("keep", row.due_at, row, to, verdict)
         return Line(_changed(want, row), want.due_at, row, to, verdict)
     comes_again = row.state in STOPPED and not row.stopped_by_id and want.due_at >= _today(now)

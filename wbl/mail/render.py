@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 
 from wbl.mail import addresses, texts
 from wbl.mail.models import Category, Message
+from wbl.mail.models.messages import PERSONAL_LINK
 from wbl.mail.people import Recipient
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import current_district
@@ -58,6 +59,7 @@ def render(message: Message, to: Recipient, record: Any, frames: Frames) -> None
         message.subject, body = _rule_texts(message, to, record)
     elif message.link_id:
         body = body.replace("{{ link }}", message.link_mark)
+    message.source = body
     html, text = frames.of(message)
     label = str(message.kind.link_label)
     message.text = text.replace(_BODY, body.strip())
@@ -120,7 +122,7 @@ BUTTON = (
 
 def shown(text: str, message: Message) -> str:
     """A stored body for people's eyes: the personal link stays “[personal link]”."""
-    return text.replace(message.link_mark, "[personal link]")
+    return text.replace(message.link_mark, PERSONAL_LINK)
 
 
 def handed_over(message: Message, frames: Frames) -> EmailMultiAlternatives:

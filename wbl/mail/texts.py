@@ -33,6 +33,11 @@ def unknown(text: str, known: Collection[str]) -> list[str]:
     return wrong
 
 
+def without_spare(text: str) -> list[str]:
+    """The fields that have no words to stand in somewhere."""
+    return list(dict.fromkeys(found[1].strip() for found in _FIELD.finditer(text) if not (found[2] or "").strip()))
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with its fields filled, in one pass: braces inside a value stay as they are.
 

@@ -43,6 +43,8 @@ COMMON_FIELDS: dict[str, str] = {
     "district.name": "your district",
 }
 
+COMMON_MAY_BE_EMPTY = frozenset({"owner.name", "owner.called"})
+
 
 @dataclass(frozen=True)
 class Window:
@@ -134,6 +136,7 @@ class Trigger(MailKind):
     subject: ClassVar[Any] = ""
     body: ClassVar[Any] = ""
     fields: ClassVar[Mapping[str, str]] = {}
+    may_be_empty: ClassVar[frozenset[str]] = frozenset()  # fields that a text must give words to stand in for
     has_link: ClassVar[bool] = False
 
     def due(self, window: Window) -> Iterable[Occasion]:

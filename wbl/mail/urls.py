@@ -2,10 +2,26 @@
 
 from django.urls import path
 
-from wbl.mail import public
+from wbl.mail import public, rule_views, views, write_views
 
 app_name = "mail"
 urlpatterns = [
+    path("", views.ledger, name="ledger"),
+    path("write/", write_views.write, name="write"),
+    path("messages/<int:pk>/", views.message, name="message"),
+    path("messages/<int:pk>/html/", views.message_html, name="message_html"),
+    path("messages/<int:pk>/dispatch/", views.dispatch, name="dispatch"),
+    path("messages/<int:pk>/cancellation/", views.cancellation, name="cancellation"),
+    path("rules/", rule_views.rules, name="rules"),
+    path("rules/<int:pk>/", rule_views.rule, name="rule"),
+    path("rules/<int:pk>/preview/", rule_views.rule_preview, name="rule_preview"),
+    path("rules/<int:pk>/activation/", rule_views.activation, name="activation"),
+    path("rules/<int:pk>/deactivation/", rule_views.deactivation, name="deactivation"),
+    path("rules/<int:pk>/older/", rule_views.older_dates, name="older_dates"),
+    path("pause/", rule_views.pause, name="pause"),
+    path("resumption/", rule_views.resumption, name="resumption"),
+    path("stops/", views.stops, name="stops"),
+    path("stops/<int:pk>/lifting/", views.suppression_lifting, name="suppression_lifting"),
     path("stop/<str:token>/", public.unsubscribe, name="unsubscribe"),
     path("choices/<str:token>/", public.preferences, name="preferences"),
 ]

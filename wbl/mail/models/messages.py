@@ -65,6 +65,9 @@ class MessageQuerySet(DistrictQuerySet):
         return self.filter(person_kind=kind, person_id=pk)
 
 
+PERSONAL_LINK = "[personal link]"
+
+
 def new_token() -> str:
     """134 random bits; small letters, because some programs fold the case of addresses."""
     return get_random_string(26, "abcdefghijklmnopqrstuvwxyz0123456789")
@@ -110,7 +113,7 @@ class Message(DistrictModel):
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)  # as sent, with a placeholder for the personal link
     html = models.TextField(blank=True)
-    source = models.TextField(blank=True)  # what was typed, for one-off mails
+    source = models.TextField(blank=True)  # the letter itself, without what stands around it
     link: Any = models.ForeignKey(SignedLink, null=True, on_delete=models.SET_NULL, related_name="+")
     token = models.CharField(max_length=40, default=new_token)
 
@@ -242,6 +245,11 @@ class Message(DistrictModel):
     @property
     def link_mark(self) -> str:
         return f"[personal link {self.token[:10]}]"
+
+    @property
+    def words(self) -> str:
+        """The letter for people's eyes: the personal link stays “[personal link]”."""
+        return self.source.replace(self.link_mark, PERSONAL_LINK)
 
     @property
     def is_waiting(self) -> bool:

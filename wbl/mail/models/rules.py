@@ -91,9 +91,17 @@ class Rule(DistrictModel):
     def get_absolute_url(self) -> str:
         return reverse("mail:rule", args=[self.pk])
 
-    def fields_wrong(self) -> list[str]:
-        """Merge fields in the text that the trigger does not know."""
-        return texts.unknown(f"{self.subject}\n{self.body}", self.trigger.all_fields())
+    def wrong_in(self, text: str) -> list[str]:
+        """What would go wrong with this subject or text, a sentence each: unknown fields, and empty ones without words."""
+        trigger = self.trigger
+        known = trigger.all_fields()
+        wrong = [f"There is no field “{name}”." for name in texts.unknown(text, known)]
+        shaky = trigger.may_be_empty | triggers.COMMON_MAY_BE_EMPTY
+        return wrong + [
+            f"“{name}” may be empty: write what stands there then, as {{{{ {name}|words }}}}."
+            for name in texts.without_spare(text)
+            if name in shaky
+        ]
 
     def switch_on(self, *, by: Any) -> None:
         """Act on dates from today on."""

@@ -1,0 +1,143 @@
+"""What the district lets the system send by itself: rules, each with the mail as a contact would get it."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from wbl.accounts.access import can
+from wbl.mail import planner, preview
+from wbl.mail.forms import RuleForm
+from wbl.mail.ledger import coming, tabs
+from wbl.mail.models import Rule
+from wbl.mail.tasks import deliver
+from wbl.mail.triggers import COMMON_FIELDS, Occasion, Window
+from wbl.web.responses import fragment, go, toast
+
+TRIED = 20  # records to choose from for the preview
+
+
+@can("view")
+def rules(request: HttpRequest) -> HttpResponse:
+    """Every rule, on or off; what apps offer is there already, switched off until somebody has looked."""
+    found = Rule.ready_made()
+    return render(request, "mail/rules.html", {"rules": found, "tabs": tabs("rules")})
+
+
+@can("view", post="edit")
+def rule(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rule: its text, the mail as a chosen record would get it, the next 14 days, and the older dates."""
+    found = get_object_or_404(Rule, pk=pk)
+    form = RuleForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        toast(request, "Saved. Mails that are not out yet get the new text.")
+        return redirect(found)
+    shown = get_object_or_404(Rule, pk=pk) if form.errors else found
+    return render(request, "mail/rule.html", _page(request, shown, form))
+
+
+@can("edit")
+@require_POST
+def rule_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The mail with the text as it is being typed; nothing is saved."""
+    found = get_object_or_404(Rule, pk=pk)
+    form = RuleForm(request.POST, instance=found)
+    form.is_valid()
+    return fragment(request, "mail/rule.html", "preview", _page(request, found, form))
+
+
+@can("edit")
+@require_POST
+def activation(request: HttpRequest, pk: int) -> HttpResponse:
+    """From today on."""
+    found = get_object_or_404(Rule, pk=pk)
+    found.switch_on(by=request.user)
+    deliver.delay_on_commit()
+    toast(request, f"“{found}” is on. It acts on dates from today.")
+    return go(request, found)
+
+
+@can("edit")
+@require_POST
+def deactivation(request: HttpRequest, pk: int) -> HttpResponse:
+    """No more; what waits is canceled at once."""
+    found = get_object_or_404(Rule, pk=pk)
+    found.switch_off()
+    planner.plan()
+    toast(request, f"“{found}” is off. What was planned is canceled.")
+    return go(request, found)
+
+
+@can("edit")
+@require_POST
+def older_dates(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send what was ticked among the dates from before the rule was switched on."""
+    found = get_object_or_404(Rule, pk=pk)
+    ticked = [int(n) for n in request.POST.getlist("record") if n.isascii() and n.isdigit()]
+    count = planner.add_older(found, ticked, by=request.user)
+    deliver.delay_on_commit()
+    toast(request, f"{count} older mail{'' if count == 1 else 's'} will go out." if count else "Nothing was ticked.")
+    return go(request, found)
+
+
+@can("edit")
+@require_POST
+def pause(request: HttpRequest) -> HttpResponse:
+    """All rules at once: what falls due meanwhile is withheld, with that reason."""
+    district: Any = request.district  # type: ignore[attr-defined]
+    district.mail_paused_at = timezone.now()
+    district.save(update_fields=["mail_paused_at"])
+    toast(request, "All rules are paused. Letters written by hand still go out.")
+    return redirect("mail:ledger")
+
+
+@can("edit")
+@require_POST
+def resumption(request: HttpRequest) -> HttpResponse:
+    """Rules go on; what was withheld today is planned again."""
+    district: Any = request.district  # type: ignore[attr-defined]
+    district.mail_paused_at = None
+    district.save(update_fields=["mail_paused_at"])
+    Rule.objects.on().update(planned_at=None)
+    toast(request, "The rules go on. What was withheld earlier than today can be sent from the ledger.")
+    return redirect("mail:ledger")
+
+
+def _page(request: HttpRequest, found: Rule, form: RuleForm) -> dict[str, Any]:
+    occasions = _candidates(found)
+    chosen = _chosen(request, occasions)
+    message, wrong = preview.of_occasion(found, chosen) if chosen else (None, "")
+    chart, lines = coming(request.district, rule=found)  # type: ignore[attr-defined]
+    return {
+        "rule": found,
+        "form": form,
+        "occasions": [
+            (o.record.pk, f"{o.to.name or o.to.email}: {found.trigger.describe(o.record)}") for o in occasions
+        ],
+        "chosen": chosen,
+        "message": message,
+        "wrong": wrong,
+        "text": preview.text_of(message) if message else "",
+        "fields": {**COMMON_FIELDS, **found.trigger.all_fields()},
+        "chart": chart,
+        "lines": lines,
+        "older": planner.older(found)[:100],
+        "tabs": tabs("rules"),
+    }
+
+
+def _candidates(found: Rule) -> list[Occasion]:
+    """Real records to try the text on: those around today, soonest first."""
+    today = timezone.localdate()
+    window = Window(today - dt.timedelta(90), today + dt.timedelta(90))
+    near = sorted(found.trigger.due(window), key=lambda o: (o.date < today, abs((o.date - today).days), o.record.pk))
+    return near[:TRIED]
+
+
+def _chosen(request: HttpRequest, occasions: list[Occasion]) -> Occasion | None:
+    asked = request.POST.get("record") or request.GET.get("record", "")
+    return next((o for o in occasions if str(o.record.pk) == asked), occasions[0] if occasions else None)

@@ -1,0 +1,69 @@
+"""One mail, written by hand, to one person."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from wbl.accounts.access import can
+from wbl.mail import preview
+from wbl.mail.forms import WriteForm
+from wbl.mail.hindrances import Hindrances
+from wbl.mail.people import PersonKind, Recipient, people_kinds
+from wbl.tenancy.record import resolve
+from wbl.web.responses import fragment, go, toast
+
+
+@can("log")
+def write(request: HttpRequest) -> HttpResponse:
+    """`?contact=5` writes to this person, `?partner=5` asks whom there; without either one is looked up by name."""
+    kind, person = _person(request)
+    if person is None:
+        return _choose(request)
+    to = kind.recipient(person)
+    form = WriteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
+        message = form.save(to, kind, by=request.user)
+        toast(request, f"The mail to {to.name} goes out within a minute.")
+        return go(request, to.about or message)
+    return fragment(request, "mail/write.html", "form", _page(request, form, to))
+
+
+def _page(request: HttpRequest, form: WriteForm, to: Recipient) -> dict[str, Any]:
+    draft = form.draft(to, by=request.user) if request.method == "POST" and form.is_valid() else None
+    chosen = form.data.get("category") or "requests"
+    against = Hindrances.load([to.email]).against(to, category=chosen, by_hand=True)
+    return {
+        "form": form,
+        "to": to,
+        "against": against,
+        "draft": preview.of_draft(draft, to) if draft else None,
+        "text": preview.text_of(draft) if draft else "",
+        "back": to.about.get_absolute_url() if to.about else "",  # type: ignore[attr-defined]
+    }
+
+
+def _choose(request: HttpRequest) -> HttpResponse:
+    """People of one record, or found by name."""
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    found: list[tuple[str, Recipient]] = []
+    for kind in people_kinds():
+        about = _number(request.GET.get(kind.about_param, "")) if kind.about_param else 0
+        people = kind.among(about) if about else kind.search(words) if words else []
+        found += [(f"?{kind.param}={person.pk}", kind.recipient(person)) for person in people]
+    return render(request, "mail/choose.html", {"people": found, "q": words, "asked": bool(request.GET)})
+
+
+def _person(request: HttpRequest) -> tuple[PersonKind, Any]:
+    """The person named in the address; 404 for one that is not there."""
+    for kind in people_kinds():
+        if kind.param and (text := request.GET.get(kind.param)):
+            person = resolve(kind.model._meta.label_lower, _number(text))
+            if person is None:
+                raise Http404
+            return kind, person
+    return PersonKind(), None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
