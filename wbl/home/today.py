@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from partners import today as partners
 from wbl.accounts.access import can
+from wbl.mail import today as mail
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.todo import today as todo
 from wbl.web.rows import DUE, LATE, UNHEALTHY, WAITING, Happened, Row, in_order
 
-SOURCES = (todo.rows, partners.rows)
-HAPPENED = (partners.since,)
+SOURCES = (todo.rows, partners.rows, mail.rows)
+HAPPENED = (partners.since, mail.since)
 
 SECTIONS = (
     (LATE, "Late", "Oldest first"),

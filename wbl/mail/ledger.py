@@ -26,7 +26,7 @@ SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
     "canceled": ("Canceled", (State.CANCELLED,)),
     "bounced": ("Bounced or failed", (State.BOUNCED, State.FAILED)),
 }
-SPANS = {"month": ("Last 30 days and next 14", 30), "year": ("Last 12 months", 366), "all": ("All time", 0)}
+SPANS = {"month": ("A month back", 30), "year": ("A year back", 366), "all": ("All time", 0)}
 DAYS, SOON = 7, 10
 TONES = {State.WITHHELD: "warn", State.BOUNCED: "bad", State.FAILED: "bad", State.COMPLAINED: "bad"}
 
@@ -46,7 +46,7 @@ class Ledger(Listing):
         Filter("rule", "Any rule", _rule_choices, _by_rule),
         Filter(
             "time",
-            "Last 7 days and next 14",
+            "A week back",
             [(k, label) for k, (label, _days) in SPANS.items()],
             lambda rows, _v: rows,
         ),

@@ -1,5 +1,6 @@
 """The mail of one's own machine, under `manage.py up` only: what the sink kept, and a box to answer from."""
 
+import datetime as dt
 import email
 import email.policy
 import pathlib
@@ -22,6 +23,7 @@ from wbl.web.lists import Page
 from wbl.web.responses import toast
 
 PER_PAGE = 50
+FRAME = '<!DOCTYPE html><html lang="en"><title>Mail</title><body style="font:16px/1.5 sans-serif;padding:8px 16px">{body}</body></html>'
 
 
 class ReplyForm(forms.Form):
@@ -66,7 +68,8 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "mail": found,
         "name": name,
-        "headers": [(key, str(value)) for key, value in found.items() if key not in ("Subject", "MIME-Version")],
+        "head": [(key, str(found[key])) for key in ("From", "To", "Reply-To", "Date") if found[key]],
+        "headers": [(key, str(value)) for key, value in found.items()],
         "text": plain.get_content() if plain else "",
         "has_html": found.get_body(("html",)) is not None,
         "files": [part.get_filename() or part.get_content_type() for part in found.iter_attachments()],
@@ -112,7 +115,5 @@ def _summary(path: pathlib.Path) -> dict[str, Any]:
     }
 
 
-def _when(path: pathlib.Path) -> Any:
-    import datetime as dt
-
+def _when(path: pathlib.Path) -> dt.datetime:
     return dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC)

@@ -111,6 +111,7 @@ def _page(request: HttpRequest, found: Rule, form: RuleForm) -> dict[str, Any]:
     occasions = _candidates(found)
     chosen = _chosen(request, occasions)
     message, wrong = preview.of_occasion(found, chosen) if chosen else (None, "")
+    typed_wrong = " ".join(str(e) for name in ("subject", "body") for e in form.errors.get(name, []))
     chart, lines = coming(request.district, rule=found)  # type: ignore[attr-defined]
     return {
         "rule": found,
@@ -120,7 +121,7 @@ def _page(request: HttpRequest, found: Rule, form: RuleForm) -> dict[str, Any]:
         ],
         "chosen": chosen,
         "message": message,
-        "wrong": wrong,
+        "wrong": typed_wrong or wrong,
         "text": preview.text_of(message) if message else "",
         "fields": {**COMMON_FIELDS, **found.trigger.all_fields()},
         "chart": chart,

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from wbl.mail.today import withheld_lately
 from wbl.tenancy.models import District
 from wbl.todo.models import Todo
 
@@ -67,6 +68,7 @@ class Rail:
             self.counted(
                 "today", Todo.objects.owned_by(request.user).late(timezone.localdate()).count(), "late", bad=True
             )
+            self.counted("mail", withheld_lately(), "withheld")
 
     def counted(self, key: str, number: int, said: str, *, bad: bool = False) -> None:
         for place in self.all:
