@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from wbl.accounts.models import Membership, User
-from wbl.home.demo import data, partners
+from wbl.home.demo import councils, data, partners, pathways, placements
 from wbl.tenancy.models import District, NonSchoolDay, RegionMember, School, Term
 from wbl.tenancy.scope import district
 
@@ -31,7 +31,9 @@ def seed() -> District:
     with district(made):
         today = made.today()
         _calendar(today)
-        partners.seed(users, today)
+        known = partners.seed(users, today)
+        councils.seed(users, pathways.seed(known, users), today)
+        placements.seed(known, users, today)
     _keep(passwords)
     return made
 
