@@ -1,10 +1,9 @@
-"""Builds the demonstration district, and takes it away in one step."""
+"""Builds the demonstration district; wbl.accounts.founding takes it away in one step."""
 
 import datetime as dt
 import json
 import secrets
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -85,14 +84,3 @@ def _keep(passwords: list[dict[str, str]]) -> None:
     path.chmod(0o600)
     path.write_text(json.dumps({"users": passwords}, indent=1))
 
-
-def remove() -> int:
-    """The demonstration districts and the people who have no other place, in one step; how many districts."""
-    gone = list(District.objects.filter(is_demo=True))
-    for each in gone:
-        with transaction.atomic(), district(each):
-            each.delete()
-    people: Any = User.objects.filter(email__endswith=f"@{MAIL_DOMAIN}", memberships=None)
-    people.delete()
-    (Path(settings.WBL_LOCAL_DIR) / "demo.json").unlink(missing_ok=True)
-    return len(gone)

@@ -4,7 +4,17 @@ from decimal import Decimal
 from typing import Any
 
 from partners.models import Organization
-from pathways.models import Credential, EntryPoint, ExitPoint, Experience, Pathway, PathwayOccupation, Step, SupportService, Tie
+from pathways.models import (
+    Credential,
+    EntryPoint,
+    ExitPoint,
+    Experience,
+    Pathway,
+    PathwayOccupation,
+    Step,
+    SupportService,
+    Tie,
+)
 
 SOURCE = "Invented for this demonstration"
 
@@ -16,17 +26,80 @@ PATHWAYS: tuple[dict[str, Any], ...] = (
         "description": "From the first caliper to a degree in mechatronics, with three places to leave for good work and two to come back.",
         "students": 214,
         "finishers": 96,
-        "occupations": (("51-4041", "Machine operator", "18.40", 120), ("51-9161", "CNC machinist", "23.75", 160), ("49-2094", "Automation technician", "32.60", 60)),
-        "steps": (
-            ("Grade 9", "Intro to Manufacturing", "course", "Any 8th grader", "no test, no fee", "speaker", None, "", ""),
-            ("Grade 10", "Blueprint and Measurement", "course", "", "", "tour", None, "OSHA 10", ""),
-            ("Grade 11", "Precision Machining I", "course", "Transfers", "algebra passed", "job_shadow", None, "Measurement", ""),
-            ("Grade 12", "Precision Machining II", "course", "", "", "internship", 120, "CNC Operator", "Machine operator"),
-            ("Technology center", "CNC and Automation", "program", "Adults", "back to school", "youth_apprenticeship", None, "CNC Programmer", "CNC machinist"),
-            ("College", "A.A.S. Mechatronics", "college", "", "", "registered_apprenticeship", None, "Mechatronics L2", "Automation technician"),
+        "occupations": (
+            ("51-4041", "Machine operator", "18.40", 120),
+            ("51-9161", "CNC machinist", "23.75", 160),
+            ("49-2094", "Automation technician", "32.60", 60),
         ),
-        "services": (("Transit pass and tool fund", "Second Start", 0, 3), ("Tutoring, Tuesdays and Thursdays", "", 2, 4), ("Child care", "the workforce board", 4, 5)),
-        "ties": (("Halvorsen Machine & Tool", "employer"), ("Ironwood Welding & Fabrication", "employer"), ("Harvest Table Foods", "employer"), ("Stillhouse Creek College", "provider")),
+        "steps": (
+            (
+                "Grade 9",
+                "Intro to Manufacturing",
+                "course",
+                "Any 8th grader",
+                "no test, no fee",
+                "speaker",
+                None,
+                "",
+                "",
+            ),
+            ("Grade 10", "Blueprint and Measurement", "course", "", "", "tour", None, "OSHA 10", ""),
+            (
+                "Grade 11",
+                "Precision Machining I",
+                "course",
+                "Transfers",
+                "algebra passed",
+                "job_shadow",
+                None,
+                "Measurement",
+                "",
+            ),
+            (
+                "Grade 12",
+                "Precision Machining II",
+                "course",
+                "",
+                "",
+                "internship",
+                120,
+                "CNC Operator",
+                "Machine operator",
+            ),
+            (
+                "Technology center",
+                "CNC and Automation",
+                "program",
+                "Adults",
+                "back to school",
+                "youth_apprenticeship",
+                None,
+                "CNC Programmer",
+                "CNC machinist",
+            ),
+            (
+                "College",
+                "A.A.S. Mechatronics",
+                "college",
+                "",
+                "",
+                "registered_apprenticeship",
+                None,
+                "Mechatronics L2",
+                "Automation technician",
+            ),
+        ),
+        "services": (
+            ("Transit pass and tool fund", "Second Start", 0, 3),
+            ("Tutoring, Tuesdays and Thursdays", "", 2, 4),
+            ("Child care", "the workforce board", 4, 5),
+        ),
+        "ties": (
+            ("Halvorsen Machine & Tool", "employer"),
+            ("Ironwood Welding & Fabrication", "employer"),
+            ("Harvest Table Foods", "employer"),
+            ("Stillhouse Creek College", "provider"),
+        ),
     },
     {
         "name": "Health Sciences",
@@ -39,11 +112,37 @@ PATHWAYS: tuple[dict[str, Any], ...] = (
             ("Grade 9", "Health Careers", "course", "Any 8th grader", "", "speaker", None, "", ""),
             ("Grade 10", "Anatomy", "course", "", "", "tour", None, "First aid", ""),
             ("Grade 11", "Medical Terms and Care", "course", "Transfers", "biology passed", "job_shadow", None, "", ""),
-            ("Grade 12", "Clinical Rotation", "program", "", "", "clinical", 75, "Nursing Assistant", "Nursing assistant"),
-            ("Technology center", "Practical Nursing", "program", "Adults", "", "practicum", None, "Practical Nurse", "Practical nurse"),
+            (
+                "Grade 12",
+                "Clinical Rotation",
+                "program",
+                "",
+                "",
+                "clinical",
+                75,
+                "Nursing Assistant",
+                "Nursing assistant",
+            ),
+            (
+                "Technology center",
+                "Practical Nursing",
+                "program",
+                "Adults",
+                "",
+                "practicum",
+                None,
+                "Practical Nurse",
+                "Practical nurse",
+            ),
         ),
         "services": (("Scrubs and immunization fund", "Redbud Regional", 2, 4),),
-        "ties": (("Redbud Regional Medical Center", "employer"), ("Meridian Home Health", "employer"), ("Okafor Family Dental", "employer"), ("Bluestem Veterinary Clinic", "employer"), ("Stillhouse Creek College", "provider")),
+        "ties": (
+            ("Redbud Regional Medical Center", "employer"),
+            ("Meridian Home Health", "employer"),
+            ("Okafor Family Dental", "employer"),
+            ("Bluestem Veterinary Clinic", "employer"),
+            ("Stillhouse Creek College", "provider"),
+        ),
     },
 )
 
@@ -57,12 +156,16 @@ def _pathway(facts: dict[str, Any], partners: dict[str, Organization], users: di
     plain = {key: facts[key] for key in ("name", "cluster", "description", "students", "finishers")}
     pathway = Pathway.objects.create(**plain, source=SOURCE)
     occupations = {
-        title: PathwayOccupation.objects.create(pathway=pathway, soc=soc, title=title, wage=Decimal(wage), openings=openings, source=SOURCE)
+        title: PathwayOccupation.objects.create(
+            pathway=pathway, soc=soc, title=title, wage=Decimal(wage), openings=openings, source=SOURCE
+        )
         for soc, title, wage, openings in facts["occupations"]
     }
     steps = [_step(pathway, row, occupations) for row in facts["steps"]]
     for name, provider, first, last in facts["services"]:
-        SupportService.objects.create(pathway=pathway, name=name, provider=provider, first_step=steps[first], last_step=steps[last])
+        SupportService.objects.create(
+            pathway=pathway, name=name, provider=provider, first_step=steps[first], last_step=steps[last]
+        )
     for name, role in facts["ties"]:
         Tie.objects.create(pathway=pathway, organization=partners[name], role=role)
     pathway.publish(by=users["marisol"])

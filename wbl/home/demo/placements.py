@@ -10,33 +10,198 @@ from wbl.tenancy.models import School
 
 # name; goes by; age; grade; school; CTE concentrator
 STUDENTS = (
-    ("Hattie Brandvold", "", 17, 12, 0, True), ("Jaylen Mott", "", 17, 12, 0, True), ("Noor Haddad", "", 17, 11, 0, True), ("Wren Castellano", "", 16, 11, 1, True),
-    ("Eli Tsosie", "", 15, 10, 0, False), ("Caleb Strickland", "", 16, 11, 0, True), ("Lucía Benavides", "Lucy", 16, 11, 1, True), ("Marcus Odom", "", 18, 12, 0, True),
-    ("Tamsin Ok", "", 17, 12, 1, True), ("Devon Pryce", "", 16, 11, 0, False), ("Ana Whitehorse", "", 17, 12, 0, True), ("Isaac Romero", "", 15, 10, 1, False),
-    ("Peyton Gale", "", 16, 11, 1, False), ("Mina Farrow", "", 15, 10, 0, False), ("Theo Lindgren", "", 14, 9, 1, False), ("Rosa Quintero", "", 17, 12, 0, True),
-    ("Jonah Birch", "", 16, 10, 0, False), ("Skye Marlow", "", 17, 12, 1, True),
+    ("Hattie Brandvold", "", 17, 12, 0, True),
+    ("Jaylen Mott", "", 17, 12, 0, True),
+    ("Noor Haddad", "", 17, 11, 0, True),
+    ("Wren Castellano", "", 16, 11, 1, True),
+    ("Eli Tsosie", "", 15, 10, 0, False),
+    ("Caleb Strickland", "", 16, 11, 0, True),
+    ("Lucía Benavides", "Lucy", 16, 11, 1, True),
+    ("Marcus Odom", "", 18, 12, 0, True),
+    ("Tamsin Ok", "", 17, 12, 1, True),
+    ("Devon Pryce", "", 16, 11, 0, False),
+    ("Ana Whitehorse", "", 17, 12, 0, True),
+    ("Isaac Romero", "", 15, 10, 1, False),
+    ("Peyton Gale", "", 16, 11, 1, False),
+    ("Mina Farrow", "", 15, 10, 0, False),
+    ("Theo Lindgren", "", 14, 9, 1, False),
+    ("Rosa Quintero", "", 17, 12, 0, True),
+    ("Jonah Birch", "", 16, 10, 0, False),
+    ("Skye Marlow", "", 17, 12, 1, True),
 )
 
 # student; partner; supervisor; type; what they do; started days ago; weeks; wage; goal; steps done; hours a day entered
 PLACEMENTS = (
-    ("Hattie Brandvold", "Brightwater Logistics", "Deb Yost", "internship", "Inventory assistant", 60, 26, "14.00", 180, 5, "3.5"),
-    ("Jaylen Mott", "Ironwood Welding & Fabrication", "Lou Ferrante", "internship", "Shop helper", 20, 20, "15.50", 160, 3, "3"),
-    ("Wren Castellano", "Bluestem Veterinary Clinic", "Hana Brandt", "internship", "Kennel assistant", 70, 22, "13.00", 120, 5, "4"),
-    ("Noor Haddad", "Redbud Regional Medical Center", "Ellen Haddad", "clinical", "Clinical rotation", 62, 24, None, 75, 5, "2.5"),
-    ("Lucía Benavides", "Okafor Family Dental", "Chidi Okafor", "job_shadow", "Shadow of a hygienist", -20, 1, None, 8, 2, None),
-    ("Ana Whitehorse", "Lindqvist Electric", "Vern Lindqvist", "pre_apprenticeship", "Helper", -45, 12, "15.00", 200, 1, None),
-    ("Caleb Strickland", "Halvorsen Machine & Tool", "Ingrid Sole", "internship", "Machining intern", -50, 18, "16.00", 180, 1, None),
-    ("Marcus Odom", "Halvorsen Machine & Tool", "Ingrid Sole", "internship", "Machine operator", 330, 18, "16.00", 120, 6, "4"),
-    ("Tamsin Ok", "Kiowa Street Print & Sign", "Amos Reed", "project", "Design of the spring catalog", 40, 12, None, 40, 5, "2"),
+    (
+        "Hattie Brandvold",
+        "Brightwater Logistics",
+        "Deb Yost",
+        "internship",
+        "Inventory assistant",
+        60,
+        26,
+        "14.00",
+        180,
+        5,
+        "3.5",
+    ),
+    (
+        "Jaylen Mott",
+        "Ironwood Welding & Fabrication",
+        "Lou Ferrante",
+        "internship",
+        "Shop helper",
+        20,
+        20,
+        "15.50",
+        160,
+        3,
+        "3",
+    ),
+    (
+        "Wren Castellano",
+        "Bluestem Veterinary Clinic",
+        "Hana Brandt",
+        "internship",
+        "Kennel assistant",
+        70,
+        22,
+        "13.00",
+        120,
+        5,
+        "4",
+    ),
+    (
+        "Noor Haddad",
+        "Redbud Regional Medical Center",
+        "Ellen Haddad",
+        "clinical",
+        "Clinical rotation",
+        62,
+        24,
+        None,
+        75,
+        5,
+        "2.5",
+    ),
+    (
+        "Lucía Benavides",
+        "Okafor Family Dental",
+        "Chidi Okafor",
+        "job_shadow",
+        "Shadow of a hygienist",
+        -20,
+        1,
+        None,
+        8,
+        2,
+        None,
+    ),
+    (
+        "Ana Whitehorse",
+        "Lindqvist Electric",
+        "Vern Lindqvist",
+        "pre_apprenticeship",
+        "Helper",
+        -45,
+        12,
+        "15.00",
+        200,
+        1,
+        None,
+    ),
+    (
+        "Caleb Strickland",
+        "Halvorsen Machine & Tool",
+        "Ingrid Sole",
+        "internship",
+        "Machining intern",
+        -50,
+        18,
+        "16.00",
+        180,
+        1,
+        None,
+    ),
+    (
+        "Marcus Odom",
+        "Halvorsen Machine & Tool",
+        "Ingrid Sole",
+        "internship",
+        "Machine operator",
+        330,
+        18,
+        "16.00",
+        120,
+        6,
+        "4",
+    ),
+    (
+        "Tamsin Ok",
+        "Kiowa Street Print & Sign",
+        "Amos Reed",
+        "project",
+        "Design of the spring catalog",
+        40,
+        12,
+        None,
+        40,
+        5,
+        "2",
+    ),
 )
 STEPS = ("eligible", "matched", "consented", "agreed", "active", "evaluated")
 
 # type; title; partner; contact; days from today; from; to; place; seats; how many on the roster
 EVENTS = (
-    ("speaker", "What a machinist does all day", "Halvorsen Machine & Tool", "Ray Halvorsen", -78, (9, 0), (9, 50), "Room 114", None, 14),
-    ("tour", "Imaging wing and laboratory", "Redbud Regional Medical Center", "Joel Pike", -23, (9, 0), (11, 30), "Main entrance", 24, 12),
-    ("mock_interview", "Mock interviews with the credit union", "Tallgrass Credit Union", "Irene Stoddard", 6, (13, 0), (15, 0), "Library", 12, 8),
-    ("speaker", "Wind turbines from the inside", "Prairie Wind Energy Services", "Miles Quist", 17, (10, 0), (10, 50), "Auditorium", None, 0),
+    (
+        "speaker",
+        "What a machinist does all day",
+        "Halvorsen Machine & Tool",
+        "Ray Halvorsen",
+        -78,
+        (9, 0),
+        (9, 50),
+        "Room 114",
+        None,
+        14,
+    ),
+    (
+        "tour",
+        "Imaging wing and laboratory",
+        "Redbud Regional Medical Center",
+        "Joel Pike",
+        -23,
+        (9, 0),
+        (11, 30),
+        "Main entrance",
+        24,
+        12,
+    ),
+    (
+        "mock_interview",
+        "Mock interviews with the credit union",
+        "Tallgrass Credit Union",
+        "Irene Stoddard",
+        6,
+        (13, 0),
+        (15, 0),
+        "Library",
+        12,
+        8,
+    ),
+    (
+        "speaker",
+        "Wind turbines from the inside",
+        "Prairie Wind Energy Services",
+        "Miles Quist",
+        17,
+        (10, 0),
+        (10, 50),
+        "Auditorium",
+        None,
+        0,
+    ),
 )
 
 
@@ -55,10 +220,26 @@ def _student(row: tuple[Any, ...], schools: list[School], today: dt.date) -> Stu
     name, goes_by, age, grade, school, concentrator = row
     born = dt.date(today.year - age, 1 + len(name) % 6, 1 + len(name))
     year = (today.year if today.month < 7 else today.year + 1) + 12 - grade
-    return Student.objects.create(name=name, goes_by=goes_by, birth_date=born, grade=grade, school=schools[school], graduation_year=year, concentrator=concentrator, guardian_name=f"Guardian of {name.split()[0]}")
+    return Student.objects.create(
+        name=name,
+        goes_by=goes_by,
+        birth_date=born,
+        grade=grade,
+        school=schools[school],
+        graduation_year=year,
+        concentrator=concentrator,
+        guardian_name=f"Guardian of {name.split()[0]}",
+    )
 
 
-def _placement(row: tuple[Any, ...], students: dict[str, Student], partners: dict[str, Organization], people: dict[str, Contact], users: dict[str, Any], today: dt.date) -> None:
+def _placement(
+    row: tuple[Any, ...],
+    students: dict[str, Student],
+    partners: dict[str, Organization],
+    people: dict[str, Contact],
+    users: dict[str, Any],
+    today: dt.date,
+) -> None:
     student, partner, supervisor, kind, job, ago, weeks, wage, goal, steps, hours = row
     by = users["marisol"]
     starts = today - dt.timedelta(ago)
@@ -95,11 +276,30 @@ def _hours(placement: Placement, hours: Decimal, first: dt.date, last: dt.date, 
     entries.filter(date__lt=last - dt.timedelta(14)).approve(by=placement.owner)
 
 
-def _event(row: tuple[Any, ...], students: list[Student], partners: dict[str, Organization], people: dict[str, Contact], users: dict[str, Any], today: dt.date, school: School) -> None:
+def _event(
+    row: tuple[Any, ...],
+    students: list[Student],
+    partners: dict[str, Organization],
+    people: dict[str, Contact],
+    users: dict[str, Any],
+    today: dt.date,
+    school: School,
+) -> None:
     kind, title, partner, contact, days, begins, ends, place, seats, count = row
     day = today + dt.timedelta(days)
     day += dt.timedelta(max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
-    event = Event.objects.create(type=kind, title=title, organization=partners[partner], contact=people[contact], day=day, begins=dt.time(*begins), ends=dt.time(*ends), place=place, school=school, seats=seats)
+    event = Event.objects.create(
+        type=kind,
+        title=title,
+        organization=partners[partner],
+        contact=people[contact],
+        day=day,
+        begins=dt.time(*begins),
+        ends=dt.time(*ends),
+        place=place,
+        school=school,
+        seats=seats,
+    )
     event.add(students=students[:count])
     if day < today:
         roster = list(event.roster.all())
