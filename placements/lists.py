@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from partners.models import Organization
 from pathways.models import Pathway
-from placements.models import Event, Placement, RosterRow, Status, Student
+from placements.models import Event, Placement, Status, Student
 from placements.models.events import GROUP_CHOICES
 from wbl.continuum.types import ExperienceType
 from wbl.tenancy.calendar import school_year_start
@@ -69,18 +69,6 @@ class PlacementList(Listing):
         return rows.filter(
             models.Q(student__in=Student.objects.matching(text)) | models.Q(organization__name__icontains=text)
         )
-
-
-def took_part(rows: Any, first: dt.date, last: dt.date, **narrowed: Any) -> Any:
-    """Students with a placement that was on, or an event they came to, between two days.
-
-    `narrowed`: type or school; the school is that of the day, not today's. Reports count with the same condition.
-    """
-    placed = Placement.objects.between(first, last).filter(student=models.OuterRef("pk"), **narrowed)
-    came = RosterRow.objects.came_between(first, last).filter(
-        student=models.OuterRef("pk"), **{("event__type" if k == "type" else k): v for k, v in narrowed.items()}
-    )
-    return rows.filter(models.Exists(placed) | models.Exists(came))
 
 
 def placed_now() -> models.Exists:

@@ -65,3 +65,13 @@ PORTAL_ROWS = [
     Page("portal:contact", "acme", PORTAL, PORTAL, {"name": "Ingrid Sole", "email": "ingrid@acme.example"}),
     Page("portal:mail", "acme", PORTAL, PORTAL, {"wanted": ["council"]}),
 ]
+
+REPORTS = [
+    Page("home:reports"),
+    Page("home:reports_participation"),
+    Page("home:reports_participation_file", "csv"),
+    Page("home:reports_students"),
+    Page("home:reports_partners"),
+    Page("home:reports_partners_file", "xlsx"),
+    Page("home:reports_partner", "acme"),
+]

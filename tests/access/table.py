@@ -15,7 +15,7 @@ Wherever the letter is not `o`, a POST with the same valid data leaves every row
 In `data`, "@north" stands for that row's id.
 """
 
-from tests.access.placement_rows import PLACEMENTS, PORTAL_ROWS
+from tests.access.placement_rows import PLACEMENTS, PORTAL_ROWS, REPORTS
 from tests.access.rows import (
     ACCOUNT,
     EDIT,
@@ -136,4 +136,4 @@ OUTSIDE = [
     Post("operator:end_demo", "", NOBODY, get=OPERATOR.replace("o", "m"), outside=True),
 ]
 
-TABLE: list[Page] = [*HOME, *PARTNERS, *TODOS, *SETTINGS, *OUTSIDE, *PLACEMENTS, *PORTAL_ROWS]
+TABLE: list[Page] = [*HOME, *PARTNERS, *TODOS, *SETTINGS, *OUTSIDE, *PLACEMENTS, *PORTAL_ROWS, *REPORTS]

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from partners import today as partners
+from placements import today as placements
 from wbl.accounts.access import can
 from wbl.mail import today as mail
 from wbl.tenancy.calendar import SchoolCalendar
@@ -45,7 +46,9 @@ def today(request: HttpRequest) -> HttpResponse:
     """The morning page. `?whose=all` shows everybody's to-dos, `?all=late` a section to its end."""
     day = request.district.today()  # type: ignore[attr-defined]
     mine = request.GET.get("whose") != "all"
-    rows = [row for source in SOURCES for row in source(request.district, request.user if mine else None)]  # type: ignore[attr-defined]
+    whose = request.user if mine else None
+    rows = [row for source in SOURCES for row in source(request.district, whose)]  # type: ignore[attr-defined]
+    rows += placements.rows(request.district, whose, request.membership)  # type: ignore[attr-defined]
     calendar = SchoolCalendar.load()
     context = {
         "day": day,

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from wbl.home import granting, search, today
+from wbl.home import granting, reports, search, today
 
 app_name = "home"
 urlpatterns = [
     path("", today.today, name="today"),
     path("search/", search.search, name="search"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/participation/", reports.participation, name="reports_participation"),
+    path("reports/participation.<str:form>", reports.participation_file, name="reports_participation_file"),
+    path("reports/participation/students/", reports.students, name="reports_students"),
+    path("reports/partners/", reports.partner_activity, name="reports_partners"),
+    path("reports/partners.<str:form>", reports.partner_activity_file, name="reports_partners_file"),
+    path("reports/partners/<int:pk>/", reports.partner, name="reports_partner"),
     path("portal-access/<int:contact>/", granting.grant, name="portal_grant"),
     path("portal-access/<int:contact>/removal/", granting.revoke, name="portal_revoke"),
 ]

@@ -1,0 +1,134 @@
+"""Participation and partner activity: numbers that open their lists, small ones hidden."""
+
+import datetime as dt
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from partners.models import Organization
+from placements.models import Event, HoursEntry, Placement, Student
+from wbl.home.participation import Line, hide_small
+from wbl.tenancy.models import District
+from wbl.tenancy.scope import district
+
+SignIn = Callable[[Any], Client]
+
+
+def words(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+@pytest.fixture
+def year(cedar: District, people: Any, acme: Organization) -> SimpleNamespace:
+    """Twelve students of North and three of South came to a talk; Student 0 is an intern with 7 approved hours."""
+    today = cedar.today()
+    with district(cedar):
+        students = [
+            Student.objects.create(
+                name=f"Student {n}",
+                birth_date=dt.date(today.year - 17, 1, 1),
+                school=people.north if n < 12 else people.south,
+                concentrator=n % 2 == 0,
+            )
+            for n in range(15)
+        ]
+        talk = Event.objects.create(type="speaker", organization=acme, day=today, begins=dt.time(9))
+        talk.add(students=students)
+        talk.call_roll(attended=set(talk.roster.values_list("pk", flat=True)), among=talk.roster.all(), by=people.admin)
+        placement = Placement.objects.create(student=students[0], organization=acme, starts=today - dt.timedelta(3))
+        placement.activate(by=people.admin)
+        now = dt.datetime.now(dt.UTC)
+        HoursEntry.objects.create(placement=placement, date=today, hours=7, approved_at=now, approved_by=people.admin)
+        acme.record(kind="call", summary="Asked for an intern", asked_for="internship", answer="yes", by=people.admin)
+    return SimpleNamespace(students=students, placement=placement, talk=talk, today=today)
+
+
+def test_small_schools_are_hidden_and_the_reason_stands_there(
+    people: Any, year: SimpleNamespace, sign_in: SignIn
+) -> None:
+    page = words(sign_in(people.viewer).get("/cedar/reports/participation/"))
+    assert "&lt;10" in page
+    assert "Fewer than 10 students are shown as &lt;10" in page
+    assert ">15 students</a>" in page
+    # the one hidden school would be 15 less the other, so that one is hidden with it
+    assert ">12</a>" not in page
+
+
+def test_a_single_small_line_takes_the_next_smallest_with_it() -> None:
+    lines = [Line(n, str(n), students=set(range(size))) for n, size in enumerate((40, 12, 3))]
+    hide_small(lines)
+    assert [line.hidden for line in lines] == [False, True, True]
+    lines = [Line(n, str(n), students=set(range(size))) for n, size in enumerate((40, 4, 3))]
+    hide_small(lines)
+    assert [line.hidden for line in lines] == [False, True, True]
+
+
+def test_each_number_opens_its_list(people: Any, year: SimpleNamespace, sign_in: SignIn) -> None:
+    browser = sign_in(people.coordinator)
+    south = words(browser.get(f"/cedar/reports/participation/students/?school={people.south.pk}"))
+    assert "3 students" in south
+    assert "Student 14" in south
+    interns = words(browser.get("/cedar/reports/participation/students/?type=internship"))
+    assert "1 student" in interns
+    assert browser.get("/cedar/reports/participation/students/?type=nonsense").status_code == 404
+    assert browser.get("/cedar/reports/participation/students/?school=999999").status_code == 404
+
+
+def test_the_school_of_the_day_counts(cedar: District, people: Any, year: SimpleNamespace, sign_in: SignIn) -> None:
+    with district(cedar):
+        Student.objects.filter(school=people.south).update(school=people.north)
+    page = words(sign_in(people.coordinator).get(f"/cedar/reports/participation/students/?school={people.south.pk}"))
+    assert "3 students" in page
+
+
+def test_another_year_is_empty_and_says_what_counts(people: Any, year: SimpleNamespace, sign_in: SignIn) -> None:
+    browser = sign_in(people.coordinator)
+    page = words(browser.get(f"/cedar/reports/participation/?year={year.today.year - 2}"))
+    assert "Nobody took part in this period" in page
+    assert "Student 14" in words(
+        browser.get(f"/cedar/reports/participation/students/?since={year.today}&until={year.today}")
+    )
+
+
+def test_partner_activity_counts_and_opens(
+    people: Any, acme: Organization, year: SimpleNamespace, sign_in: SignIn
+) -> None:
+    browser = sign_in(people.coordinator)
+    text = browser.get("/cedar/reports/partners.csv").getvalue().decode("utf-8-sig").splitlines()
+    assert text[0] == "Partner,Contacts,Asked,Said yes,Placements,Students at events,Hours approved"
+    # two contacts: the call and the event
+    assert text[1].replace('"', "") == "Acme Manufacturing, Inc.,2,1,1,1,15,7.00"
+    behind = words(browser.get(f"/cedar/reports/partners/{acme.pk}/"))
+    assert "Asked for an intern" in behind
+    assert "Student 0" in behind
+
+
+def test_files_hide_what_the_page_hides(people: Any, year: SimpleNamespace, sign_in: SignIn) -> None:
+    browser = sign_in(people.viewer)
+    text = browser.get("/cedar/reports/participation.csv").getvalue().decode("utf-8-sig")
+    assert "By school,North High,<10,hidden" in text
+    assert browser.get("/cedar/reports/participation.xlsx").getvalue()[:2] == b"PK"
+    assert browser.get("/cedar/reports/participation.exe").status_code == 404
+
+
+def test_staff_report_on_their_own_schools_alone(people: Any, year: SimpleNamespace, sign_in: SignIn) -> None:
+    page = words(sign_in(people.other_staff).get("/cedar/reports/participation/students/"))
+    assert "3 students" in page
+    assert "Student 0<" not in page
+
+
+def test_queries_do_not_grow_with_students(
+    cedar: District, people: Any, year: SimpleNamespace, sign_in: SignIn, django_assert_max_num_queries: Any
+) -> None:
+    browser = sign_in(people.coordinator)
+    for path, most in (
+        ("reports/participation/", 18),
+        ("reports/partners/", 16),
+        ("reports/participation/students/", 16),
+    ):
+        browser.get(f"/cedar/{path}")
+        with django_assert_max_num_queries(most):
+            browser.get(f"/cedar/{path}")
