@@ -34,13 +34,13 @@ def clean_environment(folder: pathlib.Path, **more: str) -> dict[str, str]:
 class Up:
     """A running `manage.py up`."""
 
-    def __init__(self, folder: pathlib.Path, *arguments: str, before: tuple[str, ...] = (), **environment: str):
+    def __init__(self, folder: pathlib.Path, *arguments: str, user: str = "-", **environment: str):
         folder.mkdir(mode=0o700, exist_ok=True)
         self.folder = folder
         self.out = folder / f"up-{len(list(folder.glob('up-*.out')))}.out"
         with self.out.open("w") as out:
             self.process = subprocess.Popen(
-                [*before, sys.executable, MANAGE, "up", *arguments],
+                [*processes.launch_words(user, "SIGTERM"), sys.executable, MANAGE, "up", *arguments],
                 env=clean_environment(folder, **environment),
                 stdout=out,
                 stderr=out,

@@ -94,12 +94,8 @@ def test_a_full_disk_gets_a_sentence(monkeypatch):
 
 def test_up_works_for_an_ordinary_user(start_up):
     """In a user namespace we are nobody special; where this suite isn't root's, every other test has shown it already."""
-    before = (
-        (sys.executable, "-I", "-S", str(processes.LAUNCH), str(os.getpid()), "namespace", "SIGTERM")
-        if os.geteuid() == 0
-        else ()
-    )
-    running = start_up("--port", str(free_port()), before=before).ready()
+    user = "namespace" if os.geteuid() == 0 else "-"
+    running = start_up("--port", str(free_port()), user=user).ready()
     assert running.status() == 200
     secrets = running.folder / "secrets.json"
     assert stat.S_IMODE(secrets.stat().st_mode) == 0o600
