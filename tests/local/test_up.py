@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import stat
-import sys
 
 import psycopg
 import pytest
