@@ -80,7 +80,7 @@ class SeatForm(DistrictModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {"contact": self.instance.contact, "organization": self.instance.organization}
+        self.initial.update(contact=self.instance.contact, organization=self.instance.organization)
         for name in ("contact", "organization"):
             self.fields[name].dress(name, reverse("councils:names"))  # type: ignore[attr-defined]
 

@@ -43,7 +43,7 @@ class DistrictAdminSite(admin.AdminSite):
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return HttpResponseRedirect(outside("account_change_password"))
 
-    password_change_done = password_change
+    password_change_done = password_change  # type: ignore[assignment]
 
     def has_permission(self, request: HttpRequest) -> bool:
         """True for whoever manages the open district; AccessMiddleware answers 404 and 403 before."""
