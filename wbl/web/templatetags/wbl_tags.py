@@ -144,6 +144,13 @@ def day(value: Dated) -> str:
 
 
 @register.filter
+def on_day(value: Dated) -> str:
+    """The same within a sentence: "Added today", "Added on Oct 9"."""
+    words = day(value)
+    return words.lower() if words == "Today" else f"on {words}"
+
+
+@register.filter
 def long_day(value: Dated) -> str:
     """Thursday, October 15 (and the year when it isn't this one)."""
     if not value:
