@@ -32,7 +32,7 @@ def ray(acme: Organization) -> Contact:
 @pytest.fixture
 def rule(clock: Any, in_cedar: District, people: Any) -> Rule:
     """The follow-up rule, switched on this Monday at 10 am; it mails at 8 am."""
-    made = next(r for r in Rule.ready_made() if r.key == "partners.follow_up_due")
+    made = Rule.of("partners.follow_up_due")
     made.switch_on(by=people.coordinator)
     return made
 

@@ -5,9 +5,9 @@ from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core import signing
-from django.urls import reverse
 
-from wbl.tenancy.scope import absolute
+from wbl.tenancy.scope import absolute, current_district
+from wbl.web.urls import district_url
 
 _ID = re.compile(r"<?wbl\.(\d+)\.([A-Za-z0-9]{20,40})@", re.IGNORECASE)
 _REPLY = re.compile(r"^r\.(\d+)\.([A-Za-z0-9]{20,40})@")
@@ -58,8 +58,8 @@ def read_unsubscribe(token: str) -> int | None:
 
 
 def unsubscribe_url(message_pk: int) -> str:
-    """The full address; inside the district's scope."""
-    return absolute(reverse("mail:unsubscribe", args=[unsubscribe_token(message_pk)]))
+    """The full address, in the open district."""
+    return absolute(district_url(current_district(), "mail:unsubscribe", unsubscribe_token(message_pk)))
 
 
 def header(name: str, email: str) -> str:

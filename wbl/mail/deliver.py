@@ -200,9 +200,11 @@ def _handle(message: Message, known: Batch, connection: Connection, frames: Fram
         mail.message()  # what no header can hold is found here, not in the middle of a conversation
     except CannotRender as wrong:
         return aftermath.stop(message, withhold(str(wrong)), to)
-    except Exception as error:
+    except ValueError as error:  # an address or a name that no header can hold
+        return aftermath.fail(message, f"The mail could not be addressed: {error}")
+    except Exception as error:  # our own mistake: the next release may have mended it
         log.exception("A mail could not be made: message %s", message.pk)
-        return aftermath.fail(message, f"The mail could not be made: {error}"[:300])
+        return _put_off(message, f"The mail could not be made: {error}")
     return _hand_over(message, mail, connection)
 
 

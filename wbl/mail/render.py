@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from email.header import Header
 from typing import Any
 
 import css_inline
@@ -55,7 +56,7 @@ class Frames:
 def render(message: Message, to: Recipient, record: Any, frames: Frames) -> None:
     """Set subject, text and html of an unsent message. Raises CannotRender."""
     body = message.source
-    if message.rule_id and not body:
+    if message.rule and not body:
         message.subject, body = _rule_texts(message, to, record)
     elif message.link_id:
         body = body.replace("{{ link }}", message.link_mark)
@@ -125,7 +126,19 @@ def shown(text: str, message: Message) -> str:
     return text.replace(message.link_mark, PERSONAL_LINK)
 
 
-def handed_over(message: Message, frames: Frames) -> EmailMultiAlternatives:
+class Letter(EmailMultiAlternatives):
+    """Writes a subject outside ASCII as encoded words throughout: Python's folding doubles a blank where a long ASCII
+    part ends and an encoded word begins."""
+
+    def message(self, **options: Any) -> Any:
+        made = super().message(**options)
+        if not self.subject.isascii():
+            del made["Subject"]
+            made.set_raw("Subject", Header(self.subject, "utf-8", header_name="Subject").encode())
+        return made
+
+
+def handed_over(message: Message, frames: Frames) -> Letter:
     """The mail as SMTP gets it: the personal link and the unsubscribe link put in."""
     stop = addresses.unsubscribe_url(message.pk)
     marks = {STOP_MARK: stop}
@@ -134,7 +147,7 @@ def handed_over(message: Message, frames: Frames) -> EmailMultiAlternatives:
     text, html = message.text, message.html
     for mark, value in marks.items():
         text, html = text.replace(mark, value), html.replace(mark, escape(value))
-    mail = EmailMultiAlternatives(
+    mail = Letter(
         subject=message.subject,
         body=text,
         from_email=addresses.from_header(frames.district.mail_from_name or frames.district.name),

@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -23,28 +23,27 @@ TRIED = 20  # records to choose from for the preview
 @can("view")
 def rules(request: HttpRequest) -> HttpResponse:
     """Every rule, on or off; what apps offer is there already, switched off until somebody has looked."""
-    found = Rule.ready_made()
-    return render(request, "mail/rules.html", {"rules": found, "tabs": tabs("rules")})
+    return render(request, "mail/rules.html", {"rules": Rule.offered(), "tabs": tabs("rules")})
 
 
 @can("view", post="edit")
-def rule(request: HttpRequest, pk: int) -> HttpResponse:
+def rule(request: HttpRequest, key: str) -> HttpResponse:
     """The rule: its text, the mail as a chosen record would get it, the next 14 days, and the older dates."""
-    found = get_object_or_404(Rule, pk=pk)
+    found = _rule(key)
     form = RuleForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         form.save()
         toast(request, "Saved. Mails that are not out yet get the new text.")
         return redirect(found)
-    shown = get_object_or_404(Rule, pk=pk) if form.errors else found
+    shown = _rule(key) if form.errors else found
     return render(request, "mail/rule.html", _page(request, shown, form))
 
 
 @can("edit")
 @require_POST
-def rule_preview(request: HttpRequest, pk: int) -> HttpResponse:
+def rule_preview(request: HttpRequest, key: str) -> HttpResponse:
     """The mail with the text as it is being typed; nothing is saved."""
-    found = get_object_or_404(Rule, pk=pk)
+    found = _rule(key)
     form = RuleForm(request.POST, instance=found)
     form.is_valid()
     return fragment(request, "mail/rule.html", "preview", _page(request, found, form))
@@ -52,9 +51,9 @@ def rule_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @can("edit")
 @require_POST
-def activation(request: HttpRequest, pk: int) -> HttpResponse:
+def activation(request: HttpRequest, key: str) -> HttpResponse:
     """From today on."""
-    found = get_object_or_404(Rule, pk=pk)
+    found = _rule(key)
     found.switch_on(by=request.user)
     deliver.delay_on_commit()
     toast(request, f"“{found}” is on. It acts on dates from today.")
@@ -63,9 +62,9 @@ def activation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @can("edit")
 @require_POST
-def deactivation(request: HttpRequest, pk: int) -> HttpResponse:
+def deactivation(request: HttpRequest, key: str) -> HttpResponse:
     """No more; what waits is canceled at once."""
-    found = get_object_or_404(Rule, pk=pk)
+    found = _rule(key)
     found.switch_off()
     planner.plan()
     toast(request, f"“{found}” is off. What was planned is canceled.")
@@ -74,9 +73,9 @@ def deactivation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @can("edit")
 @require_POST
-def older_dates(request: HttpRequest, pk: int) -> HttpResponse:
+def older_dates(request: HttpRequest, key: str) -> HttpResponse:
     """Send what was ticked among the dates from before the rule was switched on."""
-    found = get_object_or_404(Rule, pk=pk)
+    found = _rule(key)
     ticked = [int(n) for n in request.POST.getlist("record") if n.isascii() and n.isdigit()]
     count = planner.add_older(found, ticked, by=request.user)
     deliver.delay_on_commit()
@@ -105,6 +104,13 @@ def resumption(request: HttpRequest) -> HttpResponse:
     Rule.objects.on().update(planned_at=None)
     toast(request, "The rules go on. What was withheld earlier than today can be sent from the ledger.")
     return redirect("mail:ledger")
+
+
+def _rule(key: str) -> Rule:
+    try:
+        return Rule.of(key)
+    except LookupError:
+        raise Http404 from None
 
 
 def _page(request: HttpRequest, found: Rule, form: RuleForm) -> dict[str, Any]:

@@ -222,7 +222,7 @@ class Message(DistrictModel):
 
     @property
     def kind(self) -> MailKind:
-        return mail_kind(self.rule.trigger_key if self.rule_id else self.rule_key)
+        return mail_kind(self.rule.trigger_key if self.rule else self.rule_key)
 
     @property
     def record(self) -> Any:

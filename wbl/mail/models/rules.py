@@ -61,12 +61,16 @@ class Rule(DistrictModel):
         return self.name
 
     @classmethod
-    def ready_made(cls) -> list[Self]:
-        """The open district's rules; those that apps offer and the district lacks are made, each switched off."""
-        known = {rule.key: rule for rule in cls.objects.all()}
-        missing = [t for t in triggers.all_triggers() if t.key not in known]
-        cls.objects.bulk_create([cls.from_trigger(t) for t in missing], ignore_conflicts=True)
-        return list(cls.objects.all()) if missing else list(known.values())
+    def offered(cls) -> list[Self]:
+        """The open district's rules, and one for each trigger that it has none of: off, and unsaved until somebody acts."""
+        known = list(cls.objects.all())
+        keys = {rule.key for rule in known}
+        return known + [cls.from_trigger(t) for t in triggers.all_triggers() if t.key not in keys]
+
+    @classmethod
+    def of(cls, key: str) -> Self:
+        """The rule of this key, saved or offered. Raises LookupError for a key that is neither."""
+        return cls.objects.filter(key=key).first() or cls.from_trigger(triggers.trigger(key))
 
     @classmethod
     def from_trigger(cls, trigger: "triggers.Trigger") -> Self:
@@ -89,7 +93,7 @@ class Rule(DistrictModel):
         return self.active_since is not None
 
     def get_absolute_url(self) -> str:
-        return reverse("mail:rule", args=[self.pk])
+        return reverse("mail:rule", args=[self.key])
 
     def wrong_in(self, text: str) -> list[str]:
         """What would go wrong with this subject or text, a sentence each: unknown fields, and empty ones without words."""
@@ -105,13 +109,15 @@ class Rule(DistrictModel):
 
     def switch_on(self, *, by: Any) -> None:
         """Act on dates from today on."""
-        self.active_since, self.active_by, self.planned_at = timezone.now(), by, None
-        self.save(update_fields=["active_since", "active_by", "planned_at", "updated_at"])
+        self._switch(timezone.now(), by)
 
     def switch_off(self) -> None:
         """Nothing more; what was planned is cancelled when the planner comes by."""
-        self.active_since = self.active_by = self.planned_at = None
-        self.save(update_fields=["active_since", "active_by", "planned_at", "updated_at"])
+        self._switch(None, None)
+
+    def _switch(self, since: dt.datetime | None, by: Any) -> None:
+        self.active_since, self.active_by, self.planned_at = since, by, None
+        self.save(update_fields=["active_since", "active_by", "planned_at", "updated_at"] if self.pk else None)
 
     def when(self) -> str:
         """ "on the day, at 8:00 am"."""
