@@ -15,6 +15,7 @@ Wherever the letter is not `o`, a POST with the same valid data leaves every row
 In `data`, "@north" stands for that row's id.
 """
 
+from tests.access.mail_rows import MAIL
 from tests.access.placement_rows import PLACEMENTS, PORTAL_ROWS, REPORTS
 from tests.access.rows import (
     ACCOUNT,
@@ -136,4 +137,4 @@ OUTSIDE = [
     Post("operator:end_demo", "", NOBODY, get=OPERATOR.replace("o", "m"), outside=True),
 ]
 
-TABLE: list[Page] = [*HOME, *PARTNERS, *TODOS, *SETTINGS, *OUTSIDE, *PLACEMENTS, *PORTAL_ROWS, *REPORTS]
+TABLE: list[Page] = [*HOME, *PARTNERS, *TODOS, *SETTINGS, *OUTSIDE, *PLACEMENTS, *PORTAL_ROWS, *REPORTS, *MAIL]

@@ -26,16 +26,17 @@ def write(request: HttpRequest) -> HttpResponse:
         message = form.save(to, kind, by=request.user)
         toast(request, f"The mail to {to.name} goes out within a minute.")
         return go(request, to.about or message)
-    return fragment(request, "mail/write.html", "form", _page(request, form, to))
+    return fragment(request, "mail/write.html", "form", _page(request, form, kind, to))
 
 
-def _page(request: HttpRequest, form: WriteForm, to: Recipient) -> dict[str, Any]:
+def _page(request: HttpRequest, form: WriteForm, kind: PersonKind, to: Recipient) -> dict[str, Any]:
     draft = form.draft(to, by=request.user) if request.method == "POST" and form.is_valid() else None
     chosen = form.data.get("category") or "requests"
     against = Hindrances.load([to.email]).against(to, category=chosen, by_hand=True)
     return {
         "form": form,
         "to": to,
+        "param": kind.param,
         "against": against,
         "draft": preview.of_draft(draft, to) if draft else None,
         "text": preview.text_of(draft) if draft else "",
@@ -57,7 +58,7 @@ def _choose(request: HttpRequest) -> HttpResponse:
 def _person(request: HttpRequest) -> tuple[PersonKind, Any]:
     """The person named in the address; 404 for one that is not there."""
     for kind in people_kinds():
-        if kind.param and (text := request.GET.get(kind.param)):
+        if kind.param and (text := request.POST.get(kind.param) or request.GET.get(kind.param)):
             person = resolve(kind.model._meta.label_lower, _number(text))
             if person is None:
                 raise Http404

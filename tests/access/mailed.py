@@ -1,0 +1,33 @@
+"""The world's mail: a rule that is on, a mail that waits, one held back, an address that bounced."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from wbl.mail import addresses, planner
+from wbl.mail.models import Message, Rule, Suppression
+from wbl.mail.triggers import cancel
+from wbl.tenancy.models import District
+from wbl.todo.models import Todo
+
+
+def build(world: SimpleNamespace, cedar: District) -> None:
+    """Rows for tests/access/mail_rows.py."""
+    rule = Rule.of("partners.follow_up_due")
+    rule.switch_on(by=world.coordinator)
+    world.rule = rule.key
+    due = cedar.today() + dt.timedelta(7)
+    world.follow_up = Todo.open(title="Ask again", due=due, owner=world.coordinator, about=world.acme, person=world.ray)
+    held = Todo.open(title="And again", due=due, owner=world.coordinator, about=world.acme, person=world.ray)
+    world.old = Todo.open(
+        title="Long ago", due=due - dt.timedelta(20), owner=world.coordinator, about=world.acme, person=world.ray
+    )
+    planner.plan()
+    Rule.objects.update(planned_at=timezone.now())
+    world.message = Message.objects.get(record_id=world.follow_up.pk)
+    world.held = Message.objects.get(record_id=held.pk)
+    world.held.stop(cancel("Canceled by hand."), by=world.admin)
+    world.secrets["unsubscribe"] = addresses.unsubscribe_token(world.message.pk)
+    Suppression.add(email="gone@acme.example", detail="550 no such user")
+    world.suppression = Suppression.objects.get()
