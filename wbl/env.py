@@ -2,7 +2,7 @@
 
 import json
 import os
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -48,13 +48,13 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def mailer(name: str, default: str) -> dict:
-    """A MAILERS entry from smtp://user:password@host:port?tls=1, console: or anymail:provider."""
+    """A MAILERS entry from smtp://user:password@host:port?tls=1, console: or anymail:postmark?server_token=…."""
     url = text(name, default)
     parts = urlsplit(url)
     if parts.scheme == "console":
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
     if parts.scheme == "anymail":
-        return {"BACKEND": f"anymail.backends.{parts.path}.EmailBackend"}
+        return {"BACKEND": f"anymail.backends.{parts.path}.EmailBackend", "OPTIONS": dict(parse_qsl(parts.query))}
     if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
         raise ImproperlyConfigured(
             f"{name} must look like smtp://user:password@host:587, smtps://…, smtp+tls://… or anymail:postmark."
