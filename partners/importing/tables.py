@@ -45,16 +45,17 @@ class Table:
 
     def no_row(self, cells: list[str]) -> str:
         """Return why these cells are no record (a total, the header again), or nothing."""
-        filled = [cell for cell in cells if cell]
-        if filled and _TOTAL.match(filled[0]) and len(filled) <= max(2, self.width // 2) and _rest_is_numbers(filled):
-            return f"Row holds only “{' '.join(filled)[:80]}”, so it is not a partner"
-        if (
-            self.header_row
-            and len(filled) > 1
-            and [c.casefold() for c in cells] == [h.casefold() for h in self.headers[: len(cells)]]
-        ):
+        first = next(filter(None, cells), "")
+        if _TOTAL.match(first):
+            filled = [cell for cell in cells if cell]
+            if len(filled) <= max(2, self.width // 2) and _rest_is_numbers(filled):
+                return f"Row holds only “{' '.join(filled)[:80]}”, so it is not a partner"
+        if first in self.headers and self._is_header(cells):
             return "Row repeats the column names, so it is not a partner"
         return ""
+
+    def _is_header(self, cells: list[str]) -> bool:
+        return bool(self.header_row) and sum(map(bool, cells)) > 1 and cells == self.headers[: len(cells)]
 
 
 def _rest_is_numbers(filled: list[str]) -> bool:

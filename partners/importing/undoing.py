@@ -136,5 +136,4 @@ class _Undo:
             return
         if kind == "organization":
             TimelineEntry.objects.filter(organization__in=gone)._raw_delete("default")
-            ImportRow.objects.filter(organization__in=gone).update(organization=None)
         MODELS[kind].objects.filter(pk__in=gone)._raw_delete("default")

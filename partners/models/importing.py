@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partners.models.organizations import Organization
 from wbl.files.models import StoredFile
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
 
@@ -214,9 +213,8 @@ class ImportRow(DistrictModel):
     cells = models.JSONField(default=list)
     left = models.JSONField(default=list)
     change = models.JSONField(default=dict)
-    organization = models.ForeignKey(
-        Organization, null=True, on_delete=models.SET_NULL, related_name="import_rows", db_index=False
-    )
+    # a record of what happened, which outlives the organization: no foreign key
+    organization_id = models.BigIntegerField(null=True)
     decision = models.CharField(max_length=6, choices=Decision, blank=True)
     corrections = models.JSONField(default=dict)
 
@@ -227,7 +225,6 @@ class ImportRow(DistrictModel):
         constraints = [models.UniqueConstraint(fields=["district", "job", "number"], name="import_row_once")]
         indexes = [
             models.Index(fields=["district", "job", "outcome", "number"], name="import_row_outcome"),
-            models.Index(fields=["organization"], name="import_row_organization"),
         ]
 
     def __str__(self) -> str:

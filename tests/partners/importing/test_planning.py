@@ -122,7 +122,7 @@ def test_what_looks_like_a_known_partner_is_asked_about(imported, row, why):
     Site.objects.create(organization=known, city="Cedar Valley", zip="73000")
     job = imported(f"Company,Website,Company Phone,Zip\n{row}\n")
     line = job.rows.get()
-    assert (line.outcome, line.reason, line.organization) == ("duplicate", why, known)
+    assert (line.outcome, line.reason, line.organization_id) == ("duplicate", why, known.pk)
     assert Organization.objects.count() == 1
 
 
