@@ -80,7 +80,6 @@ def suggestion(council: Council, today: dt.date) -> dict[str, Any]:
         "ends": ends,
         "place": last.place if last else "",
         "agenda": "\n".join(_agenda(council, last)),
-        "notice_posted_on": today,
     }
 
 

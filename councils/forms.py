@@ -84,6 +84,10 @@ class SeatForm(DistrictModelForm):
         for name in ("contact", "organization"):
             self.fields[name].dress(name, reverse("councils:names"))  # type: ignore[attr-defined]
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Nobody sits on a council twice: the constraint needs the council and that the seat has not ended."""
+        return super()._get_validation_exclusions() - {"council", "ended_on"}
+
 
 def read_agenda(text: str) -> list[tuple[str, int]]:
     """One item a line, with its length at the end: "Spring internships, 20 min"."""
@@ -105,7 +109,11 @@ class CallForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 7}),
         help_text="One item a line; “, 20 min” at the end says how long.",
     )
-    notice_posted_on = day_field(label="Public notice posted on", required=False)
+    notice_posted_on = day_field(
+        label="Public notice posted on",
+        required=False,
+        help_text="Where your state asks for one. It can be filled in later.",
+    )
     seats = forms.ModelMultipleChoiceField(
         label="Invite", queryset=Seat.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -41,7 +41,7 @@ class Person:
     note: Any
     organization: str
     said: str
-    bad: bool = False
+    tone: str = "quiet"
     invitation: Any = None
 
 
@@ -87,7 +87,7 @@ def _at_work(meeting: Meeting, found: list[Line], now: dt.datetime) -> Line | No
 def people(meeting: Meeting) -> list[Person]:
     """Who was invited, chair first, then members not asked, then vacant seats."""
     states = mail_states(meeting)
-    rows = [_invited(each, states.get(each.pk, "")) for each in _by_chair(meeting.invitations.all())]
+    rows = [_invited(each, states.get(each.pk)) for each in _by_chair(meeting.invitations.all())]
     asked = {each.contact_id for each in meeting.invitations.all()}
     for seat in meeting.council.current_seats:  # type: ignore[attr-defined]
         if seat.contact_id not in asked:
@@ -100,11 +100,11 @@ def _by_chair(invitations: Any) -> list[Any]:
     return sorted(invitations, key=lambda each: not (each.seat and each.seat.chair))
 
 
-def _invited(invitation: Any, trouble: str) -> Person:
-    said = trouble if trouble and invitation.status == "invited" else invitation.in_words
+def _invited(invitation: Any, trouble: tuple[str, str] | None) -> Person:
+    said, tone = trouble if trouble and invitation.status == "invited" else (invitation.in_words, "quiet")
     note = invitation.seat.note if invitation.seat else ""
     organization = invitation.contact.organization.name
-    return Person(invitation.contact.name, note, organization, said, bool(said == trouble), invitation)
+    return Person(invitation.contact.name, note, organization, said, tone, invitation)
 
 
 def quorum(meeting: Meeting) -> QuorumGauge:

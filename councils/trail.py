@@ -7,7 +7,11 @@ from wbl.mail.models import Message
 from wbl.tenancy.record import kind_of
 
 # said beside a name instead of "No answer yet"
-TROUBLE = {"bounced": "Mail bounced", "failed": "Mail failed", "withheld": "Not mailed"}
+TROUBLE = {
+    "bounced": ("Mail bounced", "is-bad"),
+    "failed": ("Mail failed", "is-bad"),
+    "withheld": ("Not mailed", "is-warn"),
+}
 
 
 def mails(meeting: Meeting) -> Any:
@@ -17,8 +21,8 @@ def mails(meeting: Meeting) -> Any:
     return rows.select_related("rule").order_by("-due_at", "-id")
 
 
-def mail_states(meeting: Meeting) -> dict[int, str]:
-    """Invitation id: what went wrong with its latest mail, in words."""
+def mail_states(meeting: Meeting) -> dict[int, tuple[str, str]]:
+    """Invitation id: what went wrong with its latest mail, in words and as a tone."""
     newest: dict[int, str] = {}
     for record_id, state in mails(meeting).values_list("record_id", "state"):
         newest.setdefault(record_id, state)

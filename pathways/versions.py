@@ -86,12 +86,17 @@ def from_regions() -> list[Publication]:
     if not regions:
         return []
     shared = Publication._base_manager.filter(kind=KIND, district__in=regions).select_related("district")
-    newest = shared.order_by("district", "key", "-version").distinct("district", "key")
+    newest = shared.order_by("district_id", "key", "-version").distinct("district_id", "key")
     return sorted(newest, key=lambda p: p.title)
 
 
 def publication(pk: int) -> Publication | None:
     return next((each for each in from_regions() if each.pk == pk), None)
+
+
+def newest_of(adoption: Adoption) -> Publication | None:
+    """The region's newest version of what was adopted; None when the region shares it no longer."""
+    return next((s for s in from_regions() if (s.district_id, s.key) == (adoption.region_id, adoption.key)), None)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from councils.models.seats import Seat
 from partners.models import Contact
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
 from wbl.tenancy.calendar import school_year_start
+from wbl.tenancy.record import kind_of
 from wbl.tenancy.scope import current_district
 from wbl.web.dates import time_in_words
 
@@ -127,6 +128,10 @@ class Meeting(DistrictModel):
         return "open"
 
     @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= timezone.now()
+
+    @property
     def hours(self) -> str:
         """7:30 to 8:45 am; the half of the day is said once when it is the same."""
         begin, end = self.starts_in_words, self.ends_in_words
@@ -199,14 +204,16 @@ class Meeting(DistrictModel):
         self.closed_at, self.closed_by = timezone.now(), by
         self.save(update_fields=["closed_at", "closed_by"])
         for each in self.invitations.present().select_related("contact__organization"):
-            each.contact.organization.record(
-                kind="council",
-                summary=f"At {self.council}, meeting {self.number}: {each.who_came}",
-                contact=each.contact,
-                by=by,
-                at=min(self.starts_at, timezone.now()),
-                about=self,
-            )
+            self._tell_timeline(each, by)
+
+    def _tell_timeline(self, invitation: "Invitation", by: Any) -> None:
+        """Once for each who came, however often the meeting is closed and opened again."""
+        summary = f"At {self.council}, meeting {self.number}: {invitation.who_came}"
+        organization = invitation.contact.organization
+        if organization.timeline.filter(about_kind=kind_of(self), about_id=self.pk, summary=summary).exists():
+            return
+        at = min(self.starts_at, timezone.now())
+        organization.record(kind="council", summary=summary, contact=invitation.contact, by=by, at=at, about=self)
 
     def reopen(self) -> None:
         """The way back from closing, until the minutes are approved."""

@@ -76,7 +76,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         toast(request, "Saved.")
         return go(request, council)
     back = council.get_absolute_url()
-    return _form(request, form, title=str(council), back=back, crumb=council, away=("Archive", "councils:archive", pk))
+    return _form(
+        request, form, title=str(council), back=back, crumb=council, away=[("Archive", "councils:archive", pk)]
+    )
 
 
 @can("edit")
@@ -108,10 +110,11 @@ def seat_new(request: HttpRequest, pk: int) -> HttpResponse:
 def seat(request: HttpRequest, pk: int) -> HttpResponse:
     """Who holds a seat, and for how long."""
     found = get_object_or_404(Seat.objects.current().select_related("council", "contact__organization"), pk=pk)
-    return _seat(request, found, title=f"Seat: {found}", away=("End the seat", "councils:seat_end", pk))
+    away = [("Leaves the council", "councils:seat_vacancy", pk)] if found.contact_id else []
+    return _seat(request, found, title=f"Seat: {found}", away=[*away, ("End the seat", "councils:seat_end", pk)])
 
 
-def _seat(request: HttpRequest, instance: Seat, *, title: str, away: Any = None) -> HttpResponse:
+def _seat(request: HttpRequest, instance: Seat, *, title: str, away: Any = ()) -> HttpResponse:
     form = SeatForm(request.POST or None, instance=instance)
     if request.method == "POST" and form.is_valid():
         form.save()

@@ -93,7 +93,7 @@ def item(request: HttpRequest, item: int) -> HttpResponse:
         form.save()
         return go(request, found.meeting)
     context: dict[str, Any] = {"back": found.meeting.get_absolute_url(), "crumb": found.meeting}
-    return _form(request, form, title="Agenda item", away=("Remove", "councils:item_removal", item), **context)
+    return _form(request, form, title="Agenda item", away=[("Remove", "councils:item_removal", item)], **context)
 
 
 @can("edit")

@@ -62,6 +62,12 @@ class Tie(DistrictModel):
         Organization, verbose_name=_("partner"), on_delete=models.CASCADE, related_name="pathway_ties"
     )
     role = models.CharField(_("part"), max_length=8, choices=Role, default=Role.EMPLOYER)
+    agreed_on = models.DateField(
+        _("agreed to be named in public on"),
+        null=True,
+        blank=True,
+        help_text=_("Without a day they are not on the public page."),
+    )
 
     class Meta:
         ordering = ("role", "organization__sort_name", "id")

@@ -75,6 +75,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 // Toasts: stay while read, leave after ten seconds, unless they offer a way back.
 function dress(root) {
   $$("[data-toast-close], [data-theme-toggle], [data-needs-script]", root).forEach((el) => { el.hidden = false; });
+  if (innerWidth < 720) $$("details[data-open-narrow]", root).forEach((box) => { box.open = true; });
   $$("[data-toast]:not([data-timed])", root).forEach((toast) => {
     toast.dataset.timed = "";
     let timer = 0;

@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from councils import today as councils
 from partners import today as partners
+from pathways import today as pathways
 from placements import today as placements
 from wbl.accounts.access import can
 from wbl.mail import today as mail
@@ -16,7 +18,7 @@ from wbl.tenancy.calendar import SchoolCalendar
 from wbl.todo import today as todo
 from wbl.web.rows import DUE, LATE, UNHEALTHY, WAITING, Happened, Row, in_order
 
-SOURCES = (todo.rows, partners.rows, mail.rows)
+SOURCES = (todo.rows, councils.rows, partners.rows, pathways.rows, placements.rows, mail.rows)
 HAPPENED = (partners.since, mail.since)
 
 SECTIONS = (
