@@ -6,6 +6,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# Microsoft's tenants that are everybody's; the last is the one of personal accounts
+_SHARED_TENANTS = ("/common", "/organizations", "/consumers", "/9188040d-6c67-4c5b-b112-36a304b66dad")
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -85,7 +87,16 @@ def openid_apps(name: str) -> list[dict]:
         raise ImproperlyConfigured(
             f"{name} must be a JSON list of providers, each with provider_id, name, client_id, secret and settings.server_url."
         ) from None
-    for url in urls:
-        if "login.microsoftonline.com" in url and any(t in url for t in ("/common", "/organizations", "/consumers")):
-            raise ImproperlyConfigured(f"{name}: name your own Microsoft tenant id in server_url, not {url}.")
+    for app, url in zip(apps, urls, strict=True):
+        if "microsoftonline." in url.lower() or "sts.windows.net" in url.lower():
+            if any(shared in url.lower() for shared in _SHARED_TENANTS):
+                raise ImproperlyConfigured(f"{name}: name your own Microsoft tenant id in server_url, not {url}.")
+            # Microsoft's address may be anybody's word; the object id of a tenant's own account is not
+            app["settings"] |= {"uid_field": "oid", "fetch_userinfo": False}
     return apps
+
+
+def origins(apps: list[dict]) -> list[str]:
+    """Where a browser is sent by a form to sign in: the origins of the providers, for the page's policy."""
+    found = [app["settings"].get("origin") or app["settings"]["server_url"] for app in apps]
+    return sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, found)})
