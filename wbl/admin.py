@@ -7,11 +7,16 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 
+from wbl.accounts.models import Membership, User
 from wbl.tenancy.base import DistrictModel
+from wbl.tenancy.models import Change
 from wbl.web.urls import outside
+
+MOST_CHANGES = 200  # of one row, the latest
 
 
 class DistrictAdminSite(admin.AdminSite):
@@ -72,6 +77,25 @@ class DistrictAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return admin.site.has_permission(request)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """People are chosen among the district's own members: the table of users is everybody's."""
+        if db_field.related_model is User:
+            kwargs["queryset"] = User.objects.filter(
+                memberships__in=Membership.objects.of_district().filter(ended_at=None)
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Who changed what of a row, from our own history."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        changes = list(Change.objects.of(row)[:MOST_CHANGES])
+        names = {u.pk: str(u) for u in User.objects.filter(pk__in={c.user_id for c in changes if c.user_id})}
+        lines = [(c, names.get(c.user_id or 0, "The system"), sorted((c.after or {}).keys())) for c in changes]
+        context = {**self.admin_site.each_context(request), "title": f"History of {row}", "object": row, "lines": lines}
+        return TemplateResponse(request, "admin/object_history.html", {**context, "opts": self.opts})
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
         """The trigger has written it."""

@@ -12,6 +12,7 @@ urlpatterns = [
     path("mail/", include("wbl.mail.urls")),
     path("settings/", include("wbl.accounts.urls")),
     path("to-dos/", include("wbl.todo.urls")),
+    path("files/", include("wbl.files.urls")),
     path("go/", include("wbl.links.urls")),
     path("portal/<int:organization>/", include("wbl.home.portal_urls")),
     path("work-based-learning/", include("wbl.home.public_urls")),

@@ -217,14 +217,14 @@ class Placement(DistrictModel):
         """A step is done: who and when. Steps may be done out of order; the status follows the first gap."""
         row, made = PlacementStep.objects.get_or_create(placement=self, step=step, defaults={"by": by, "note": note})
         if made:
-            self._follow_steps()
+            self.follow_steps()
         return row
 
     @transaction.atomic
     def untick(self, *, step: str) -> None:
         """It was not done after all."""
         PlacementStep.objects.filter(placement=self, step=step).delete()
-        self._follow_steps()
+        self.follow_steps()
 
     @transaction.atomic
     def activate(self, *, by: Any) -> None:
@@ -249,10 +249,11 @@ class Placement(DistrictModel):
         PlacementStep.objects.filter(placement=self, step=Status.COMPLETED).delete()
         self.ended_on, self.ended_by, self.ended_reason = None, None, ""
         self.save(update_fields=["ended_on", "ended_by", "ended_reason", "updated_at"])
-        self._follow_steps()
+        self.follow_steps()
         self._tell(_("goes on"), by=by)
 
-    def _follow_steps(self) -> None:
+    def follow_steps(self) -> None:
+        """Set the status by the steps that are ticked."""
         if self.is_over:
             return
         self._forget_steps()

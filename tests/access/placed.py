@@ -3,8 +3,10 @@
 import datetime as dt
 from types import SimpleNamespace
 
+from councils.models import Council, Seat
 from partners.models import Contact
 from placements.models import Event, HoursEntry, Placement, Student
+from wbl.files.models import StoredFile
 from wbl.tenancy.models import District
 
 
@@ -26,4 +28,11 @@ def build(world: SimpleNamespace, cedar: District) -> None:
     world.called_off = Event.objects.create(type="tour", organization=world.acme, day=today, begins=dt.time(9))
     world.called_off.cancel(reason="Snow", by=world.coordinator)
     world.pat = Contact.objects.create(organization=world.acme, name="Pat Umber", email="pat@acme.example")
+    world.stored = StoredFile.keep(name="list.csv", content_type="text/csv", body=b"a,b", by=world.coordinator)
+    council = Council.objects.create(name="Manufacturing Advisory Council")
+    Seat.objects.create(council=council, contact=world.ray)
+    meeting = council.call_meeting(
+        day=today + dt.timedelta(7), starts=dt.time(9), ends=dt.time(10), place="Room 1", by=world.coordinator
+    )
+    world.council_invitation = meeting.invite(by=world.coordinator)[0]
     world.asked = world.acme.record(kind="call", summary="Asked", asked_for="tour", by=world.coordinator)

@@ -62,6 +62,7 @@ PORTAL_ROWS = [
     Page("portal:offer_new", "acme", PORTAL, PORTAL, OFFER),
     Page("portal:offer", "acme offer", PORTAL, PORTAL, OFFER),
     Post("portal:offer_close", "acme offer", PORTAL),
+    Page("portal:invitation", "acme council_invitation", PORTAL, PORTAL, {"status": "declined"}),
     Page("portal:contact", "acme", PORTAL, PORTAL, {"name": "Ingrid Sole", "email": "ingrid@acme.example"}),
     Page("portal:mail", "acme", PORTAL, PORTAL, {"wanted": ["council"]}),
 ]
@@ -75,3 +76,5 @@ REPORTS = [
     Page("home:reports_partners_file", "xlsx"),
     Page("home:reports_partner", "acme"),
 ]
+
+FILES = [Page("files:download", "stored", EDIT)]

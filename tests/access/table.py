@@ -16,7 +16,7 @@ In `data`, "@north" stands for that row's id.
 """
 
 from tests.access.mail_rows import MAIL
-from tests.access.placement_rows import PLACEMENTS, PORTAL_ROWS, REPORTS
+from tests.access.placement_rows import FILES, PLACEMENTS, PORTAL_ROWS, REPORTS
 from tests.access.rows import (
     ACCOUNT,
     EDIT,
@@ -137,4 +137,15 @@ OUTSIDE = [
     Post("operator:end_demo", "", NOBODY, get=OPERATOR.replace("o", "m"), outside=True),
 ]
 
-TABLE: list[Page] = [*HOME, *PARTNERS, *TODOS, *SETTINGS, *OUTSIDE, *PLACEMENTS, *PORTAL_ROWS, *REPORTS, *MAIL]
+TABLE: list[Page] = [
+    *HOME,
+    *PARTNERS,
+    *TODOS,
+    *SETTINGS,
+    *OUTSIDE,
+    *PLACEMENTS,
+    *PORTAL_ROWS,
+    *REPORTS,
+    *FILES,
+    *MAIL,
+]

@@ -68,7 +68,7 @@ def values_of(form: Any) -> dict[str, Any]:
         parts = widget.decompress(value) if hasattr(widget, "widgets_names") else None
         if parts is not None:
             data |= {f"{bound.html_name}{n}": p or "" for n, p in zip(widget.widgets_names, parts, strict=True)}
-        elif value not in (None, False):
+        elif value is not None and value is not False:
             data[bound.html_name] = value if isinstance(value, list) else bound.field.prepare_value(value)
     return data
 

@@ -14,9 +14,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from councils.models import Invitation
 from partners.models import Contact, Offer, Organization, TimelineEntry
 from placements.models import Event, HoursEntry, Placement, RosterRow, Status
 from placements.models.hours import hours_in_words
+from wbl.home.portal_council import Place, advice, invitations_waiting, places
 
 ASKED_WITHIN = 120  # days; an older ask is no longer one
 
@@ -75,7 +77,26 @@ class PortalPage:
 
     @cached_property
     def asks(self) -> list[Ask]:
-        return [*self._requests(), *self._hours()]
+        return [*self._invitations(), *self._requests(), *self._hours()]
+
+    def _invitations(self) -> list[Ask]:
+        return [self._invitation(each) for each in invitations_waiting(self.contact)]
+
+    def _invitation(self, each: Invitation) -> Ask:
+        here, meeting = reverse("portal:invitation", args=[self.organization.pk, each.pk]), each.meeting
+        # Translators: a date format, as in “Thursday, October 15”
+        day = date_format(meeting.day, _("l, F j"))
+        return Ask(
+            title=_("%(council)s meets. Will you be there?") % {"council": meeting.council},
+            text=", ".join(part for part in (day, date_format(meeting.starts, "g:i a"), meeting.place) if part),
+            do=_("I’ll be there"),
+            href=here,
+            send=(("status", "accepted"),),
+            links=(
+                (_("I can’t come"), f"{here}?answer=declined"),
+                (_("Somebody else comes for me"), f"{here}?answer=deputy"),
+            ),
+        )
 
     def _requests(self) -> list[Ask]:
         since = timezone.now() - dt.timedelta(days=ASKED_WITHIN)
@@ -147,6 +168,14 @@ class PortalPage:
     def offers(self) -> list[Offer]:
         offers = list(self.organization.offers.all())  # type: ignore[attr-defined]
         return sorted(offers, key=lambda offer: (offer.closed_at is not None, offer.pk))
+
+    @cached_property
+    def councils(self) -> list[Place]:
+        return places(self.organization, self.contact)
+
+    @cached_property
+    def advice(self) -> list[Any]:
+        return list(advice(self.organization))
 
     # --- what came of it --------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wbl.home import portal
+from wbl.home import portal, portal_council
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("offers/new/", portal.offer, name="offer_new"),
     path("offers/<int:pk>/", portal.offer, name="offer"),
     path("offers/<int:pk>/closing/", portal.offer_close, name="offer_close"),
+    path("invitations/<int:pk>/", portal_council.invitation, name="invitation"),
     path("contact/", portal.contact, name="contact"),
     path("mail/", portal.mail, name="mail"),
 ]
