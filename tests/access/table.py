@@ -15,6 +15,7 @@ Wherever the letter is not `o`, a POST with the same valid data leaves every row
 In `data`, "@north" stands for that row's id.
 """
 
+from tests.access.council_rows import COUNCILS, PATHWAYS
 from tests.access.mail_rows import MAIL
 from tests.access.placement_rows import FILES, PLACEMENTS, PORTAL_ROWS, REPORTS
 from tests.access.rows import (
@@ -148,4 +149,6 @@ TABLE: list[Page] = [
     *REPORTS,
     *FILES,
     *MAIL,
+    *COUNCILS,
+    *PATHWAYS,
 ]
