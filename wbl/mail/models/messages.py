@@ -313,10 +313,9 @@ class Message(DistrictModel):
 
     def trail(self) -> list["MessageEvent"]:
         """What happened to it, oldest first; its planning and its sending are columns, not rows."""
-        events = list(self.events.select_related("by"))
         first = MessageEvent(message=self, what="planned", why=self.because, by=self.by, at=self.created_at)
-        if self.sent_at:
-            events.append(MessageEvent(message=self, what="sent", why=self.to_email, at=self.sent_at))
+        out = [MessageEvent(message=self, what="sent", why=self.to_email, at=self.sent_at)] if self.sent_at else []
+        events = [*out, *self.events.select_related("by")]
         return [first, *sorted(events, key=lambda e: e.at)]
 
 
