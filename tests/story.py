@@ -97,10 +97,17 @@ class Person:
         return self.goes(found[0])
 
     def sends(self, action: str = "", *, files: Any = None, **fields: Any) -> "Person":
-        """Fill and send the form whose address holds `action`."""
-        found = [f for f in self.page.forms if f.method == "post" and action in (f.action or self.path)]
+        """Fill and send the form whose address holds `action`; without one, the form that posts to this very page."""
+        posts = [f for f in self.page.forms if f.method == "post"]
+        found = [f for f in posts if f.action == action] or [f for f in posts if action and action in f.action]
+        found = found or [f for f in posts if not action and f.action in ("", self.path)]
+        found = found or [f for f in posts if action and not f.action and action in self.path]
         assert found, f"No form posts to “{action}” on {self.path}: {[f.action for f in self.page.forms]}"
-        data: dict[str, Any] = {**found[0].fields, **{k: v for k, v in fields.items() if v is not None}, **(files or {})}
+        data: dict[str, Any] = {
+            **found[0].fields,
+            **{k: v for k, v in fields.items() if v is not None},
+            **(files or {}),
+        }
         return self._shows(self.client.post(urljoin(self.path, found[0].action), data, follow=True))
 
     def sees(self, *words: str) -> bool:
@@ -108,7 +115,9 @@ class Person:
         return all(word in text for word in words)
 
     def _shows(self, answer: Any) -> "Person":
-        assert answer.status_code == 200, f"{answer.status_code} at {answer.request['PATH_INFO']}: {answer.content[:600]!r}"
+        assert answer.status_code == 200, (
+            f"{answer.status_code} at {answer.request['PATH_INFO']}: {answer.content[:600]!r}"
+        )
         self.path = answer.redirect_chain[-1][0] if answer.redirect_chain else answer.request["PATH_INFO"]
         if answer.request["QUERY_STRING"] and not answer.redirect_chain:
             self.path += "?" + answer.request["QUERY_STRING"]

@@ -83,4 +83,3 @@ def _keep(passwords: list[dict[str, str]]) -> None:
     path.touch(mode=0o600, exist_ok=True)
     path.chmod(0o600)
     path.write_text(json.dumps({"users": passwords}, indent=1))
-
