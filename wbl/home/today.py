@@ -18,7 +18,7 @@ from wbl.tenancy.calendar import SchoolCalendar
 from wbl.todo import today as todo
 from wbl.web.rows import DUE, LATE, UNHEALTHY, WAITING, Happened, Row, in_order
 
-SOURCES = (todo.rows, councils.rows, partners.rows, pathways.rows, placements.rows, mail.rows)
+SOURCES = (todo.rows, councils.rows, partners.rows, pathways.rows, mail.rows)
 HAPPENED = (partners.since, mail.since)
 
 SECTIONS = (
