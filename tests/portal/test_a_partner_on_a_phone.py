@@ -159,3 +159,12 @@ def test_who_has_no_address_is_refused_with_the_reason(
     assert "Pat Umber has no email address that one could sign in with." in words(page)
     with district(cedar):
         assert not PartnerAccess.objects.of_district().exists()
+
+
+def test_the_page_speaks_spanish(acme_portal: SimpleNamespace) -> None:
+    acme_portal.browser.post("/i18n/language/", {"language": "es", "next": acme_portal.home})
+    page = words(acme_portal.browser.get(acme_portal.home))
+    assert 'lang="es"' in page
+    assert "Sus estudiantes" in page
+    assert "Confirmar 7 horas" in page
+    assert "Your students" not in page

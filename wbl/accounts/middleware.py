@@ -7,7 +7,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from wbl.accounts.access import SAFE, Access
 from wbl.accounts.models import CAPABILITIES, Can, Membership, OperatorEntry, Role
@@ -42,6 +42,7 @@ class AccessMiddleware(LoginRequiredMiddleware):
             raise Http404
         if not getattr(request.can, access.get if request.method in SAFE else access.post):  # type: ignore[attr-defined]
             raise PermissionDenied
+        translation.activate(settings.LANGUAGE_CODE)  # the workspace is in English, whatever the browser prefers
         return None
 
     def get_login_url(self, view_func: Any) -> str:
