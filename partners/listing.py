@@ -28,6 +28,18 @@ def _by_owner(rows: Any, value: str) -> Any:
     return rows.filter(owner=None) if value == "none" else rows.filter(owner_id=value)
 
 
+def _pathways() -> list[tuple[str, str]]:
+    tied = Organization.objects.filter(pathway_ties__isnull=False).order_by("pathway_ties__pathway__name")
+    return [
+        (str(pk), name)
+        for pk, name in tied.values_list("pathway_ties__pathway", "pathway_ties__pathway__name").distinct()
+    ]
+
+
+def _by_pathway(rows: Any, value: str) -> Any:
+    return rows.filter(pk__in=Organization.objects.filter(pathway_ties__pathway=value).values("pk"))
+
+
 def _by_last_contact(rows: Any, value: str) -> Any:
     if value == "never":
         return rows.filter(last_contact_at=None)
@@ -60,6 +72,7 @@ class PartnerList(Listing):
         Filter("kind", "Any kind", Kind.choices, lambda rows, value: rows.filter(kind=value)),
         Filter("stage", "Any stage", Stage.choices, lambda rows, value: rows.filter(stage=value)),
         Filter("owner", "Any owner", _owners, _by_owner),
+        Filter("pathway", "Any pathway", _pathways, _by_pathway),
         Filter("source", "Any source", Source.choices, lambda rows, value: rows.filter(source=value)),
         Filter(
             "quiet",
@@ -105,10 +118,18 @@ def complete(organizations: Iterable[Organization]) -> list[Organization]:
     offers = dict(
         Offer.objects.open().filter(organization__in=ids).order_by().values_list("organization").annotate(Count("pk"))
     )
+    pathways: dict[int, list[str]] = {}
+    for pk, name in (
+        Organization.objects.filter(pk__in=ids, pathway_ties__isnull=False)
+        .order_by("pathway_ties__pathway__name")
+        .values_list("pk", "pathway_ties__pathway__name")
+        .distinct()
+    ):
+        pathways.setdefault(pk, []).append(name)
     for row in rows:
         row.next_step, row.due = steps.get(row.pk, ("", None))  # type: ignore[attr-defined]
         row.offer_count = offers.get(row.pk, 0)  # type: ignore[attr-defined]
-        row.pathway_names = ""  # type: ignore[attr-defined]
+        row.pathway_names = ", ".join(pathways.get(row.pk, ()))  # type: ignore[attr-defined]
     return rows
 
 

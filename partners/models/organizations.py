@@ -4,10 +4,12 @@ import datetime as dt
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models, transaction
-from django.db.models.functions import Lower
+from django.db.models import Count
+from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +61,13 @@ class Source(models.TextChoices):
     IMPORT = "import", _("Import")
 
 
+def _tied(path: str) -> Any:
+    """[id, name] of what lies at `path` from an organization, once each."""
+    there = Organization.objects.filter(pk=models.OuterRef("pk")).exclude(**{path: None})
+    pair = JSONObject(pk=models.F(path), name=models.F(f"{path}__name"))
+    return there.order_by(f"{path}__name").values(pair=pair).distinct()
+
+
 class OrganizationQuerySet(DistrictQuerySet):
     def present(self) -> Self:
         """Neither archived nor merged away."""
@@ -69,6 +78,18 @@ class OrganizationQuerySet(DistrictQuerySet):
 
     def owned_by(self, user: Any) -> Self:
         return self.filter(owner=user)
+
+    def with_ties(self) -> Self:
+        """What the apps above hang on a partner, by reverse names: its pathways, council seats, placements and events.
+
+        `tied_pathways` and `tied_councils` are lists of {"pk", "name"}, the other two numbers.
+        """
+        return self.annotate(
+            tied_pathways=ArraySubquery(_tied("pathway_ties__pathway")),
+            tied_councils=ArraySubquery(_tied("contacts__seats__council").filter(contacts__seats__ended_on=None)),
+            placement_count=Count("placements", distinct=True),
+            event_count=Count("events", distinct=True),
+        )
 
     def quiet_since(self, moment: dt.datetime) -> Self:
         """Without any contact since then, or ever."""

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from partners.forms import BulkForm, members
+from partners.forms import BulkForm
 from partners.listing import PartnerList, complete, rows_of
 from partners.models import BulkChange, Organization, Stage
 from wbl.accounts.access import can
@@ -37,7 +37,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         "total": _total(),
         "tabs": _tabs(request),
         "stages": Stage.choices,
-        "owners": members() if request.can.edit else [],  # type: ignore[attr-defined]
+        "owners": next(select.options[1:] for select in listing.selects if select.filter.key == "owner"),
     }
     return fragment(request, "partners/list.html", "rows", context)
 

@@ -15,7 +15,7 @@ from wbl.web.responses import fragment, go, toast
 @can("view")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The partner: people, offers, next steps and everything that passed between them and the district."""
-    organization = get_object_or_404(Organization.objects.select_related("owner"), pk=pk)
+    organization = get_object_or_404(Organization.objects.select_related("owner").with_ties(), pk=pk)
     return fragment(request, "partners/detail.html", "timeline", {"partner": PartnerPage(organization, request)})
 
 
