@@ -185,7 +185,9 @@ SECURE_SSL_REDIRECT = _secure and env.flag("WBL_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _secure
-SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = (
+    "same-origin"  # never stricter: with no-referrer a browser posts "Origin: null", which CSRF refuses
+)
 if env.flag("WBL_BEHIND_PROXY"):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the limits count the visitor's address, not the proxy's
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -34,7 +34,7 @@ def test_somebody_new_sets_name_and_password_and_is_in(link: str, cedar: Distric
     client = Client()
     page = client.get(link)
     assert page.status_code == 200 and "nora@example.org" in page.text
-    assert page["Referrer-Policy"] == "no-referrer" and page["Cache-Control"] == "no-store"
+    assert page["Referrer-Policy"] == "same-origin" and page["Cache-Control"] == "no-store"
     answer = client.post(link, {"name": "Nora New", "password": PASSWORD})
     assert (answer.status_code, answer["Location"]) == (302, "/cedar/")
     nora = User.objects.get(email="nora@example.org")

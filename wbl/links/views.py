@@ -58,7 +58,6 @@ def _too_often(link: SignedLink) -> bool:
 
 
 def _private(response: HttpResponse | HttpResponseBase) -> HttpResponseBase:
-    response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
