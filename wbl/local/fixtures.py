@@ -31,15 +31,25 @@ def django_db_setup(django_test_environment, django_db_blocker):
     TransactionTestCase._fixture_teardown = lambda self: fresh_database()  # type: ignore[attr-defined]
 
 
-def fresh_database() -> None:
+def fresh_database(kept: str = "") -> None:
     """Instead of emptying every table: keeps what migrations wrote, needs no TRUNCATE for wbl_run, resets sequences."""
+    _hang_up()
+    servers().clone(kept)
+
+
+def keep_database(name: str) -> None:
+    """What took long to make (a whole district) is made once in a run: fresh_database(name) is a copy of it."""
+    _hang_up()
+    servers().keep(name)
+
+
+def _hang_up() -> None:
     from django.db import connections
 
     for connection in connections.all(initialized_only=True):
         connection.close()
         if close_pool := getattr(connection, "close_pool", None):
             close_pool()
-    servers().clone()
 
 
 def servers() -> Slot:

@@ -125,13 +125,26 @@ class Slot:
             raise Failed(f"The test database could not be migrated:\n{done.stdout[-2000:]}{done.stderr[-6000:]}")
         self._admin(sql.SQL("ALTER DATABASE building RENAME TO {}").format(sql.Identifier(self.template)))
 
-    def clone(self) -> None:
-        """The run's database, as migrated, whatever was in it. Ends every connection to the old one."""
-        names = sql.Identifier(DATABASE), sql.Identifier(self.template), sql.Identifier(OWNER)
+    def clone(self, kept: str = "") -> None:
+        """The run's database, as migrated or as once kept, whatever was in it. Ends every connection to the old one."""
+        names = sql.Identifier(DATABASE), sql.Identifier(self._kept(kept)), sql.Identifier(OWNER)
         self._admin(
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0]),
             sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(*names),
         )
+
+    def keep(self, name: str) -> None:
+        """The run's database as it is now, to be cloned by this name later in the run. Ends every connection to it."""
+        names = sql.Identifier(self._kept(name)), sql.Identifier(DATABASE), sql.Identifier(OWNER)
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}"
+        self._admin(
+            sql.SQL(ended).format(sql.Literal(DATABASE)),
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0]),
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(*names),
+        )
+
+    def _kept(self, name: str) -> str:
+        return f"{self.template}_{name}" if name else self.template
 
     def stop(self) -> None:
         self.valkey.stop()
