@@ -35,6 +35,7 @@ class LogForm(forms.Form):
     summary = forms.CharField(
         max_length=300, label="In one line", widget=forms.TextInput(attrs={"placeholder": "What was said, in one line"})
     )
+    follow_up = forms.IntegerField(min_value=1, max_value=365, required=False)  # the button that spares the line below
     next_step = forms.CharField(
         max_length=200,
         required=False,
@@ -86,7 +87,9 @@ class LogForm(forms.Form):
         return typed
 
     def clean_next_step(self) -> str:
-        typed = self.cleaned_data["next_step"]
+        """What was typed, else the day of the button that was pressed."""
+        days = self.cleaned_data.get("follow_up")
+        typed = self.cleaned_data["next_step"] or (f"Follow up in {days} days" if days else "")
         try:
             self.phrase = read(typed, self.today) if typed else None
         except NoSuchDay as error:

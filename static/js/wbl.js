@@ -138,12 +138,12 @@ document.addEventListener("formdata", (event) => {
   [...event.formData].forEach(([key, value]) => { if (!value) event.formData.delete(key); });
 });
 
-// Files: drop or choose, and see the name.
+// Files: drop or choose, and see the name; a form that asks for nothing else goes at once.
 document.addEventListener("change", (event) => {
   const zone = event.target.closest?.("[data-drop]");
-  if (zone && event.target.files?.length) {
-    $(".drop__say", zone).textContent = [...event.target.files].map((file) => file.name).join(", ");
-  }
+  if (!zone || !event.target.files?.length) return;
+  $(".drop__say", zone).textContent = [...event.target.files].map((file) => file.name).join(", ");
+  zone.closest("form[data-submit-on-change]")?.requestSubmit();
 });
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
@@ -208,6 +208,15 @@ async function freshTokens() {
   $$("input[name=csrfmiddlewaretoken]").forEach((input) => { input.value = token; });
 }
 
+// What search finds while one types goes away with Escape or a click elsewhere.
+const found = $("#found");
+document.addEventListener("click", (event) => { if (!event.target.closest(".rail__search, #found")) found?.replaceChildren(); });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !event.target.closest(".rail__search, #found")) return;
+  found?.replaceChildren();
+  $("[data-search]").focus();
+});
+
 // Keys. Never in a field, never with a modifier, never inside a dialog; Settings turns them off.
 let going = 0;
 document.addEventListener("keydown", (event) => {
@@ -219,6 +228,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "/") focusSearch(event);
   else if (event.key === "?") { event.preventDefault(); $("#shortcuts")?.showModal(); }
   else if (event.key === "l") logContact(event);
+  else if (event.key === "i" && document.body.dataset.importUrl) location.assign(document.body.dataset.importUrl);
 });
 
 function focusSearch(event) {

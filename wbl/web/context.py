@@ -61,6 +61,7 @@ class Rail:
         self.start = address("home:today") or "/"
         self.search = address("home:search")
         self.log_url = address("partners:log")
+        self.import_url = address("partners:import")
         self.all = [place for place in places() if self.ready(place)]
         self.districts: list[District] = []
         if request.user.is_authenticated:
