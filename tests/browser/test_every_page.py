@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
 
-from tests.browser.conftest import client_of, person
+from tests.browser.conftest import client_of
 from tests.browser.crawl import Page, crawl
 from tests.browser.look import Looker
 
