@@ -16,7 +16,7 @@ def grouped(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return str(value)
     text = f"{value:,}"
-    return re.sub(r"\.0+$", "", text) if "." in text else text
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def phone_text(value: Any) -> str:
