@@ -6,18 +6,18 @@ from partners.models import Contact, Offer, Organization, Site
 from wbl.admin import DistrictAdmin
 
 
-class ContactInline(admin.TabularInline):
+class ContactInline(admin.StackedInline):
     model = Contact
     extra = 0
     fields = ("name", "title", "email", "phone", "prefers", "do_not_contact", "left_on")
 
 
-class SiteInline(admin.TabularInline):
+class SiteInline(admin.StackedInline):
     model = Site
     extra = 0
 
 
-class OfferInline(admin.TabularInline):
+class OfferInline(admin.StackedInline):
     model = Offer
     extra = 0
 
@@ -37,7 +37,7 @@ class ContactAdmin(DistrictAdmin):
     list_filter = ("prefers", "do_not_contact")
     list_select_related = ("organization",)
     search_fields = ("name", "email", "organization__name")
-    autocomplete_fields = ("organization",)
+    raw_id_fields = ("organization",)
 
 
 @admin.register(Site)
@@ -45,7 +45,7 @@ class SiteAdmin(DistrictAdmin):
     list_display = ("organization", "name", "street", "city", "zip")
     list_select_related = ("organization",)
     search_fields = ("organization__name", "name", "street", "city")
-    autocomplete_fields = ("organization",)
+    raw_id_fields = ("organization",)
 
 
 @admin.register(Offer)
@@ -54,4 +54,4 @@ class OfferAdmin(DistrictAdmin):
     list_filter = ("type",)
     list_select_related = ("organization",)
     search_fields = ("organization__name",)
-    autocomplete_fields = ("organization",)
+    raw_id_fields = ("organization",)

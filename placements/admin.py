@@ -15,17 +15,16 @@ class StudentAdmin(DistrictAdmin):
     list_filter = ("school", "grade", "concentrator")
     list_select_related = ("school", "pathway")
     search_fields = ("name", "goes_by")
-    autocomplete_fields = ("school",)
 
 
-class StepInline(admin.TabularInline):
+class StepInline(admin.StackedInline):
     model = PlacementStep
     extra = 0
     fields = ("step", "at", "note")
     readonly_fields = ("at",)
 
 
-class HoursInline(admin.TabularInline):
+class HoursInline(admin.StackedInline):
     model = HoursEntry
     extra = 0
     fields = ("date", "hours", "begins", "ends", "note")
@@ -37,7 +36,7 @@ class PlacementAdmin(DistrictAdmin):
     list_filter = ("status", "type", "school")
     list_select_related = ("student", "organization", "school")
     search_fields = ("student__name", "organization__name")
-    autocomplete_fields = ("student", "organization", "site", "supervisor")
+    raw_id_fields = ("student", "organization", "site", "supervisor")
     readonly_fields = ("status", "status_since", "school", "grade", "ended_on", "ended_by", "ended_reason")
     inlines = (StepInline, HoursInline)
 
@@ -47,11 +46,11 @@ class PlacementAdmin(DistrictAdmin):
         form.instance.follow_steps()
 
 
-class RosterInline(admin.TabularInline):
+class RosterInline(admin.StackedInline):
     model = RosterRow
     extra = 0
     fields = ("student", "school", "attended")
-    autocomplete_fields = ("student", "school")
+    raw_id_fields = ("student",)
 
 
 @admin.register(Event)
@@ -60,5 +59,5 @@ class EventAdmin(DistrictAdmin):
     list_filter = ("type", "school")
     list_select_related = ("organization", "school")
     search_fields = ("title", "organization__name")
-    autocomplete_fields = ("organization", "contact", "school")
+    raw_id_fields = ("organization", "contact")
     inlines = (RosterInline,)
