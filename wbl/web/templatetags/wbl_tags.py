@@ -144,10 +144,17 @@ def day(value: Dated) -> str:
 
 
 @register.filter
-def on_day(value: Dated) -> str:
-    """The same within a sentence: "Added today", "Added on Oct 9"."""
+def day_inside(value: Dated) -> str:
+    """The same within a sentence: "since today", "since Oct 9"."""
     words = day(value)
-    return words.lower() if words == "Today" else f"on {words}"
+    return words.lower() if words == "Today" else words
+
+
+@register.filter
+def on_day(value: Dated) -> str:
+    """Within a sentence: "Added today", "Added on Oct 9"."""
+    words = day_inside(value)
+    return words if words == "today" else f"on {words}"
 
 
 @register.filter
