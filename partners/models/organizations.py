@@ -61,9 +61,9 @@ class Source(models.TextChoices):
     IMPORT = "import", _("Import")
 
 
-def _tied(path: str) -> Any:
+def _tied(path: str, **only: Any) -> Any:
     """[id, name] of what lies at `path` from an organization, once each."""
-    there = Organization.objects.filter(pk=models.OuterRef("pk")).exclude(**{path: None})
+    there = Organization.objects.filter(pk=models.OuterRef("pk"), **{f"{path}__isnull": False}, **only)
     pair = JSONObject(pk=models.F(path), name=models.F(f"{path}__name"))
     return there.order_by(f"{path}__name").values(pair=pair).distinct()
 
@@ -86,7 +86,7 @@ class OrganizationQuerySet(DistrictQuerySet):
         """
         return self.annotate(
             tied_pathways=ArraySubquery(_tied("pathway_ties__pathway")),
-            tied_councils=ArraySubquery(_tied("contacts__seats__council").filter(contacts__seats__ended_on=None)),
+            tied_councils=ArraySubquery(_tied("contacts__seats__council", contacts__seats__ended_on=None)),
             placement_count=Count("placements", distinct=True),
             event_count=Count("events", distinct=True),
         )

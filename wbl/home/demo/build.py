@@ -8,8 +8,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from partners.models import Organization, PartnerAccess
 from wbl.accounts.models import Membership, User
-from wbl.home.demo import councils, data, partners, pathways, placements
+from wbl.home.demo import councils, data, mail, partners, pathways, placements
 from wbl.tenancy.models import District, NonSchoolDay, RegionMember, School, Term
 from wbl.tenancy.scope import district
 
@@ -33,6 +34,8 @@ def seed() -> District:
         known = partners.seed(users, today)
         councils.seed(users, pathways.seed(known, users), today)
         placements.seed(known, users, today)
+        mail.seed(users)
+        passwords.append(_partner(known["Halvorsen Machine & Tool"]))
     _keep(passwords)
     return made
 
@@ -60,6 +63,26 @@ def _join(made: District, region: District, users: dict[str, User]) -> None:
             if school:
                 member.assign_schools(schools=[schools[school]])
     Membership.objects.create(user=users["rosa"], district=region, role="coordinator", title="Regional coordinator")
+
+
+def _partner(organization: Organization) -> dict[str, str]:
+    """A contact who uses the portal; in earnest they sign in with an emailed code."""
+    contact, password = organization.contacts.get(name="Pat Umber"), secrets.token_urlsafe(9)
+    user, _made = User.objects.get_or_create(email=contact.email, defaults={"name": contact.name})
+    user.set_password(password)
+    user.save()
+    PartnerAccess.objects.create(
+        user=user,
+        district_id=organization.district_id,
+        organization_id=organization.pk,
+        contact_id=contact.pk,
+        organization_name=organization.name,
+    )
+    return {
+        "role": "Payroll of Halvorsen Machine & Tool (partner, portal)",
+        "email": contact.email,
+        "password": password,
+    }
 
 
 def _calendar(today: dt.date) -> None:

@@ -3,9 +3,11 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from councils.calling import invite
 from councils.models import Action, Council, Decision, Meeting, Seat
-from partners.models import Contact
+from partners.models import Contact, TimelineEntry
 from pathways.models import Pathway
 
 # person; category; what the seat is; chairs
@@ -142,6 +144,11 @@ def _past(council: Council, people: dict[str, Contact], users: dict[str, Any], d
     action.put_on_list(by=users["marisol"])
     meeting.close(by=users["marisol"])
     meeting.approve(by=users["ada"])
+    held = meeting.starts_at
+    Meeting.objects.filter(pk=meeting.pk).update(closed_at=meeting.ends_at, approved_at=held + dt.timedelta(days=7))
+    meeting.invitations.update(answered_at=held - dt.timedelta(days=5), present_at=held)
+    answers = TimelineEntry.objects.filter(about_kind="councils.meeting", about_id=meeting.pk)
+    answers.filter(at__gt=held).update(at=held - dt.timedelta(days=5))
 
 
 def _coming(council: Council, people: dict[str, Contact], users: dict[str, Any], day: dt.date) -> None:
@@ -166,3 +173,5 @@ def _coming(council: Council, people: dict[str, Contact], users: dict[str, Any],
     for invitation in meeting.invitations.select_related("contact__organization"):
         if status := answers.get(invitation.contact.name):
             invitation.answer(status=status)
+    yesterday = timezone.now() - dt.timedelta(hours=20)
+    TimelineEntry.objects.filter(about_kind="councils.meeting", about_id=meeting.pk).update(at=yesterday)

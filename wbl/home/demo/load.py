@@ -16,7 +16,7 @@ insert into partners_organization (district_id, name, sort_name, name_key, kind,
 select %(district)s, name, lower(name), lower(name), 'employer', (array['prospect','contacted','meeting','committed','active','champion'])[1 + n %% 6], now(),
   %(owner)s, '+1555' || lpad((n %% 10000000)::text, 7, '0'), '', '', '', '', '332710', 'Machine shop', n %% 500, 'import', '', '{}', '',
   now() - (n %% 200) * interval '1 day', now()
-from (select n, (%(words)s)[1 + n %% 16] || ' ' || (%(trades)s)[1 + (n / 16) %% 16] || ' ' || (%(forms)s)[1 + (n / 256) %% 6] || ' ' || n as name
+from (select n, (%(words)s::text[])[1 + n %% 16] || ' ' || (%(trades)s::text[])[1 + (n / 16) %% 16] || ' ' || (%(forms)s::text[])[1 + (n / 256) %% 6] || ' ' || n as name
       from generate_series(1, %(count)s) n) made
 """
 _OFFERS = """insert into partners_offer (district_id, organization_id, type, how_often, limits, "when", updated_at)

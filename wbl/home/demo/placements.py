@@ -4,7 +4,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from partners.models import Contact, Organization
+from django.db import models
+
+from partners.models import Contact, Organization, TimelineEntry
 from placements.models import Event, HoursEntry, Placement, Student
 from wbl.tenancy.models import School
 
@@ -260,10 +262,24 @@ def _placement(
     )
     for step in STEPS[:steps]:
         made.activate(by=by) if step == "active" else made.tick(step=step, by=by)
+    _back_date(made, min(starts, today))
     if hours:
         _hours(made, Decimal(hours), starts, min(today, made.ends or today), people[supervisor])
     if steps == 6:
         made.end(by=by, completed=True, reason="Final evaluation 4.6 of 5. Hired for the summer.", on=made.ends)
+        ended = made.district.at(made.ends or today, dt.time(15, 0))
+        TimelineEntry.objects.filter(about_id=made.pk, summary__contains="completed").update(at=ended)
+
+
+def _back_date(made: Placement, starts: dt.date) -> None:
+    """Each step was done on some day before the start, the last ones on it; the partner's timeline says so too."""
+    began = made.district.at(starts, dt.time(8, 0))
+    steps = list(made.steps.order_by("id"))
+    for place, step in enumerate(steps):
+        step.at = began - dt.timedelta(days=3 * (len(steps) - 1 - place))
+        step.save(update_fields=["at"])
+    Placement.objects.filter(pk=made.pk).update(status_since=began)
+    TimelineEntry.objects.filter(about_kind="placements.placement", about_id=made.pk).update(at=began)
 
 
 def _hours(placement: Placement, hours: Decimal, first: dt.date, last: dt.date, supervisor: Contact) -> None:
@@ -274,6 +290,9 @@ def _hours(placement: Placement, hours: Decimal, first: dt.date, last: dt.date, 
     entries = HoursEntry.objects.filter(placement=placement)
     entries.filter(date__lt=last - dt.timedelta(7)).confirm(contact=supervisor, name=supervisor.name)
     entries.filter(date__lt=last - dt.timedelta(14)).approve(by=placement.owner)
+    later = models.F("date") + models.Value(dt.timedelta(days=2, hours=15))
+    entries.exclude(confirmed_at=None).update(confirmed_at=later)
+    entries.exclude(approved_at=None).update(approved_at=later)
 
 
 def _event(
