@@ -20,6 +20,9 @@ TEMPLATES = (
     "layouts/plain.html",
     "layouts/base.html",
     "components/languages.html",
+    "components/theme.html",
+    "components/toasts.html",
+    "components/form_errors.html",
     "links/*.html",
     "mail/frame.*",
     "mail/preferences.html",
@@ -33,6 +36,7 @@ TEMPLATES = (
     "account/base_confirm_code.html",
 )
 MODULES = (
+    "wbl/web/fields.py",
     "wbl/home/portal.py",
     "wbl/home/portal_page.py",
     "wbl/home/portal_forms.py",

@@ -4,6 +4,7 @@ from django.core.checks import Tags, register
 
 class TenancyConfig(AppConfig):
     name = "wbl.tenancy"
+    verbose_name = "Schools and calendar"
     label = "tenancy"
 
     def ready(self) -> None:

@@ -9,6 +9,7 @@ from django.forms import BaseForm, BoundField
 from django.forms.renderers import TemplatesSetting
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 PLAIN, CHECK, GROUP, FILE = "plain", "check", "group", "file"
 PASSED_ON = ("placeholder", "autofocus", "autocomplete", "rows", "list", "inputmode", "pattern")
@@ -83,8 +84,8 @@ class FieldView:
             return ""
         if required:  # a choice that always has a value needs no word
             typed = self.shape == PLAIN and not isinstance(self.bound.field.widget, forms.Select)
-            return "required" if typed else ""
-        return "optional"
+            return _("required") if typed else ""
+        return _("optional")
 
     @property
     def options(self) -> list[Any]:
