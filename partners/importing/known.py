@@ -5,10 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
 from partners.importing.streets import street_key
 from partners.models import Contact, Organization, Site
 from partners.names import sort_key
 
+SIMILAR = 80
+"""Names of this share of common signs (of 100) in one ZIP are held to be one organization's."""
 ORGANIZATION_FIELDS = (
     "kind", "stage", "owner_id", "phone", "phone_ext", "email", "website", "naics", "industry", "employees",
     "source_detail", "tags", "notes",
@@ -52,6 +56,35 @@ class Target:
     first_row: int = 0
 
 
+class Names:
+    """Name keys of one ZIP, to be searched for a similar one."""
+
+    __slots__ = ("ids", "with_word")
+
+    def __init__(self) -> None:
+        self.ids: dict[str, int] = {}
+        self.with_word: dict[str, list[str]] = defaultdict(list)
+
+    def add(self, key: str, organization: int) -> None:
+        if key not in self.ids:
+            self.ids[key] = organization
+            for word in set(key.split()):
+                self.with_word[word].append(key)
+
+    def like(self, key: str) -> int | None:
+        """Return the organization whose name is most like ``key``, if it is like enough.
+
+        A slip spoils one word, or two if it hits the blank between them, so that of three words one is left to look for;
+        shorter names are compared with all.
+        """
+        words = dict.fromkeys(key.split())
+        near: Iterable[str] = self.ids.keys()
+        if len(words) > 2:
+            near = dict.fromkeys(name for word in words for name in self.with_word.get(word, ())).keys()
+        found = process.extractOne(key, near, scorer=fuzz.ratio, score_cutoff=SIMILAR)
+        return self.ids[found[0]] if found else None
+
+
 class Known:
     """Index of the open district's partners. Archived ones count too: a file must not bring them back unseen."""
 
@@ -60,7 +93,7 @@ class Known:
         self.by_key: dict[str, list[int]] = defaultdict(list)
         self.by_domain: dict[str, list[int]] = defaultdict(list)
         self.by_phone: dict[str, list[int]] = defaultdict(list)
-        self.by_zip: dict[str, dict[str, int]] = defaultdict(dict)
+        self.by_zip: dict[str, Names] = defaultdict(Names)
         self.by_email: dict[str, int] = {}
         self.zips: dict[int, set[str]] = defaultdict(set)
         keys: dict[int, str] = {}
@@ -74,7 +107,7 @@ class Known:
             if phone:
                 self.by_phone[phone].append(pk)
         for organization, code in Site.objects.exclude(zip="").order_by("id").values_list("organization_id", "zip"):
-            self.by_zip[code[:5]].setdefault(keys[organization], organization)
+            self.by_zip[code[:5]].add(keys[organization], organization)
             self.zips[organization].add(code[:5])
         for organization, email, *phones in Contact.objects.values_list("organization_id", "email", "phone", "mobile"):
             if email:

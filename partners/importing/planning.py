@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from partners.importing.known import Known, Person, Place, Target, load_targets
 from partners.importing.merging import add_people, add_site, describe, fill_organization
 from partners.importing.organizations import Record
@@ -15,9 +13,6 @@ from partners.importing.values import shown
 from partners.models.importing import Decision, Outcome
 from partners.names import name_key
 from partners.reach import domain_of
-
-SIMILAR = 80
-"""Names of this share of common signs (of 100) in one ZIP are held to be one organization's."""
 
 
 @dataclass(slots=True)
@@ -172,11 +167,9 @@ class Planner:
             reasons.append(f"same phone {shown(self.phones[at])}")
         zip5 = record.site.get("zip", "")[:5]
         if zip5 and zip5 in self.known.by_zip and self.keys[at]:
-            like = process.extractOne(
-                self.keys[at], self.known.by_zip[zip5].keys(), scorer=fuzz.ratio, score_cutoff=SIMILAR
-            )
-            if like and found in (None, self.known.by_zip[zip5][like[0]]):
-                found = self.known.by_zip[zip5][like[0]]
+            like = self.known.by_zip[zip5].like(self.keys[at])
+            if like and found in (None, like):
+                found = like
                 reasons.append(f"similar name in ZIP {zip5}")
         return (found, ", ".join(reasons)) if found else None
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from partners.importing.limits import CHILD_SECONDS, Refused, check_size
 
+DECODED_AT_ONCE = 500
 ROOT = Path(__file__).resolve().parents[2]
 TOO_HUNGRY = "Reading the file takes more memory than a list may need: copy the list to a new workbook, or save it as CSV, and upload that file."
 TOO_SLOW = f"Reading the file takes longer than {CHILD_SECONDS} seconds: split the list and upload its parts."
@@ -35,9 +36,9 @@ class Sheet:
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, list[str]]]:
         """Yield ``(row number, cells)``; the number is the one that a spreadsheet shows."""
-        for line in self.lines[start:stop]:
-            number, cells = json.loads(line)
-            yield number, cells
+        wanted = self.lines[start:stop]
+        for at in range(0, len(wanted), DECODED_AT_ONCE):
+            yield from json.loads(b"[%b]" % b",".join(wanted[at : at + DECODED_AT_ONCE]))
 
 
 @dataclass(slots=True)

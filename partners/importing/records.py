@@ -27,6 +27,7 @@ class Reader:
         self.table = table
         self.targets = targets
         self.corrections = corrections or {}
+        self.cleaners = [(target, clean) for target, clean in CLEANERS.items() if target in targets]
         self.plan = [(at, target) for at, target in enumerate(targets) if target not in (LEFT, LABEL)]
         self.labels = {at + 1: at for at, target in enumerate(targets) if target == LABEL}
 
@@ -71,7 +72,7 @@ class Reader:
                 record.error = f"The name has {len(org['name'])} characters and the limit is {NAME_LIMIT}"
         for target, key in (("org_industry", "industry"), ("org_source", "source_detail")):
             _put(record, org, found, target, key)
-        for target, clean in CLEANERS.items():
+        for target, clean in self.cleaners:
             for at, cell in found.pop(target, ()):
                 clean(record, at, cell)
 

@@ -42,6 +42,7 @@ def receive(*, name: str, body: bytes, by: Any, sheet: str = "") -> Import:
         job = Import(file=stored, filename=name[-200:], uploaded_by=by)
         _describe(job, sheets, table, columns)
         job.save()
+    job.just_read = sheets  # type: ignore[attr-defined]  # spares a second reading in this process
     return job
 
 
@@ -65,7 +66,8 @@ def _describe(job: Import, sheets: Sheets, table: Table, columns: list[Column]) 
 
 def read_records(job: Import, progress: Callable[[int], None] = lambda done: None) -> Reading:
     """Read the stored file by the chosen columns and the corrections of single cells; raise `Refused`."""
-    table = find_table(read_file(bytes(job.file.body), job.filename), job.sheet)
+    sheets = getattr(job, "just_read", None) or read_file(bytes(job.file.body), job.filename)
+    table = find_table(sheets, job.sheet)
     targets = list(job.targets)
     require_name(table, targets)
     corrected = job.rows.exclude(corrections={}).values_list("number", "corrections")

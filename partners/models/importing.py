@@ -205,7 +205,8 @@ class ImportRow(DistrictModel):
 
     history: ClassVar[bool] = False
 
-    job = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows", db_index=False)
+    # the key over (district, job) is the constraint; a second one would only cost every row a look-up
+    job = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows", db_index=False, db_constraint=False)
     number = models.PositiveIntegerField()
     outcome = models.CharField(max_length=9, choices=Outcome)
     name = models.CharField(max_length=200, blank=True)

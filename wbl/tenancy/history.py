@@ -28,8 +28,10 @@ FUNCTIONS = (
     (
         f"create or replace function wbl_history_update() {_HEAD} {_COLUMNS}"
         f" select n.district_id, tg_argv[0], n.id, 'update', {_WHO}, d.before, d.after from wbl_new n join wbl_old o using (id),"
-        " lateral (select jsonb_object_agg(b.key, b.value) as before, jsonb_object_agg(b.key, to_jsonb(n) -> b.key) as after"
-        f" from jsonb_each(to_jsonb(o) - ({_OMIT})) b where b.value is distinct from to_jsonb(n) -> b.key) d"
+        # `offset 0` keeps PostgreSQL from making both documents anew for every key
+        f" lateral (select to_jsonb(o) - ({_OMIT}) as old, to_jsonb(n) as new offset 0) j,"
+        " lateral (select jsonb_object_agg(b.key, b.value) as before, jsonb_object_agg(b.key, j.new -> b.key) as after"
+        " from jsonb_each(j.old) b where b.value is distinct from j.new -> b.key) d"
         " where d.before is not null; return null; end $$"
     ),
 )
