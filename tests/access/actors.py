@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from partners.models import BulkChange, Contact, Offer, Organization, PartnerAccess, Site
-from tests.access import mailed, placed, seated
+from tests.access import listed, mailed, placed, seated
 from wbl.accounts.models import Invitation, Membership, Role, User
 from wbl.tenancy.models import Change, District, NonSchoolDay, RegionMember, School, Term
 from wbl.tenancy.scope import acting, district
@@ -51,6 +51,7 @@ def build_world(cedar: District, rival: District, people: SimpleNamespace, acme:
         placed.build(world, cedar)
         mailed.build(world, cedar)
         seated.build(world, cedar)
+        listed.build(world, cedar)
     return world
 
 

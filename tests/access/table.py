@@ -16,6 +16,7 @@ In `data`, "@north" stands for that row's id.
 """
 
 from tests.access.council_rows import COUNCILS, PATHWAYS
+from tests.access.import_rows import IMPORTS
 from tests.access.mail_rows import MAIL
 from tests.access.placement_rows import FILES, PLACEMENTS, PORTAL_ROWS, REPORTS
 from tests.access.rows import (
@@ -141,6 +142,7 @@ OUTSIDE = [
 TABLE: list[Page] = [
     *HOME,
     *PARTNERS,
+    *IMPORTS,
     *TODOS,
     *SETTINGS,
     *OUTSIDE,
