@@ -29,7 +29,7 @@ def build(world: SimpleNamespace, cedar: District) -> None:
     world.called_off.cancel(reason="Snow", by=world.coordinator)
     world.pat = Contact.objects.create(organization=world.acme, name="Pat Umber", email="pat@acme.example")
     world.stored = StoredFile.keep(name="list.csv", content_type="text/csv", body=b"a,b", by=world.coordinator)
-    council = Council.objects.create(name="Manufacturing Advisory Council")
+    council = Council.objects.create(name="Health Advisory Council")
     Seat.objects.create(council=council, contact=world.ray)
     meeting = council.call_meeting(
         day=today + dt.timedelta(7), starts=dt.time(9), ends=dt.time(10), place="Room 1", by=world.coordinator
