@@ -90,10 +90,8 @@ function dress(root) {
 }
 
 function say(text) {
-  const toast = document.createElement("div");
-  toast.className = "toast";
+  const toast = Object.assign(document.createElement("div"), { className: "toast", textContent: text });
   toast.dataset.toast = "";
-  toast.textContent = text;
   $("#toasts").append(toast);
   dress($("#toasts"));
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STYLESHEET = "css/wbl.css"
@@ -19,17 +20,18 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if STYLESHEET in paths and not dry_run:
-            self._fold()
+            paths[STYLESHEET] = (self._fold(), STYLESHEET)  # hashing reads each file from where this says it is
         yield from super().post_process(paths, dry_run, **options)
 
-    def _fold(self) -> None:
-        def content(match: re.Match[str]) -> str:
-            return self._read(f"css/{match['name']}")
+    def _fold(self) -> FileSystemStorage:
+        """Write the folded sheet in place of the collected one; returns the storage that holds it."""
+        collected = FileSystemStorage(location=self.location)
 
-        folded = IMPORT.sub(content, self._read(STYLESHEET))
-        self.delete(STYLESHEET)
-        self._save(STYLESHEET, ContentFile(folded.encode()))
+        def read(name: str) -> str:
+            with collected.open(name) as file:
+                return file.read().decode()
 
-    def _read(self, name: str) -> str:
-        with self.open(name) as file:
-            return file.read().decode()
+        folded = IMPORT.sub(lambda match: read(f"css/{match['name']}"), read(STYLESHEET))
+        collected.delete(STYLESHEET)
+        collected.save(STYLESHEET, ContentFile(folded.encode()))
+        return collected
