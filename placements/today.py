@@ -104,44 +104,50 @@ def _hours(mine: Any, district: Any) -> list[Row]:
 def _hours_rows(each: dict[str, Any], district: Any) -> list[Row]:
     since = district.local(each["since"]).date()
     age = (district.today() - since).days
-    here = reverse("placements:detail", args=[each["placement"]]) + "#hours"
-    partner, student = each["placement__organization__name"], each["placement__student__name"]
     found = []
     if each["ours"]:
-        late = age - APPROVE_WITHIN
-        why = f"{partner} says: “{each['said']}”" if each["disputes"] else f"{partner} confirmed them."
-        found.append(
-            Row(
-                section=LATE if late > 0 else DUE,
-                icon="clock",
-                before="Approve ",
-                name=f"{hours_in_words(Decimal(each['ours']))} hours",
-                href=here,
-                after=f" for {student}",
-                why=why,
-                when=f"{late} day{'s' if late != 1 else ''} late" if late > 0 else "",
-                tone="bad" if late > 0 else "",
-                action="Review hours",
-                action_href=here,
-                order=since,
-            )
-        )
+        found.append(_to_approve(each, since, age - APPROVE_WITHIN))
     if each["theirs"] and age >= CONFIRM_WITHIN:
-        found.append(
-            Row(
-                section=WAITING,
-                icon="clock",
-                name=partner,
-                href=reverse("partners:detail", args=[each["placement__organization"]]),
-                after=f": confirm {hours_in_words(Decimal(each['theirs']))} hours of {student}",
-                why="They can confirm in the portal; you may also approve without.",
-                when=f"{age} days",
-                action="Review hours",
-                action_href=here,
-                order=since,
-            )
-        )
+        found.append(_to_confirm(each, since, age))
     return found
+
+
+def _hours_address(each: dict[str, Any]) -> str:
+    return reverse("placements:detail", args=[each["placement"]]) + "#hours"
+
+
+def _to_approve(each: dict[str, Any], since: dt.date, late: int) -> Row:
+    partner, here = each["placement__organization__name"], _hours_address(each)
+    return Row(
+        section=LATE if late > 0 else DUE,
+        icon="clock",
+        before="Approve ",
+        name=f"{hours_in_words(Decimal(each['ours']))} hours",
+        href=here,
+        after=f" for {each['placement__student__name']}",
+        why=f"{partner} says: “{each['said']}”" if each["disputes"] else f"{partner} confirmed them.",
+        when=f"{late} day{'s' if late != 1 else ''} late" if late > 0 else "",
+        tone="bad" if late > 0 else "",
+        action="Review hours",
+        action_href=here,
+        order=since,
+    )
+
+
+def _to_confirm(each: dict[str, Any], since: dt.date, age: int) -> Row:
+    hours = hours_in_words(Decimal(each["theirs"]))
+    return Row(
+        section=WAITING,
+        icon="clock",
+        name=each["placement__organization__name"],
+        href=reverse("partners:detail", args=[each["placement__organization"]]),
+        after=f": confirm {hours} hours of {each['placement__student__name']}",
+        why="They can confirm in the portal; you may also approve without.",
+        when=f"{age} days",
+        action="Review hours",
+        action_href=_hours_address(each),
+        order=since,
+    )
 
 
 def _events(district: Any, membership: Any) -> list[Row]:
