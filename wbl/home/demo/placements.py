@@ -288,8 +288,9 @@ def _hours(placement: Placement, hours: Decimal, first: dt.date, last: dt.date, 
     worked = [day for day in days if day.weekday() in (0, 1, 3)]
     HoursEntry.objects.bulk_create(HoursEntry(placement=placement, date=day, hours=hours) for day in worked)
     entries = HoursEntry.objects.filter(placement=placement)
-    entries.filter(date__lt=last - dt.timedelta(7)).confirm(contact=supervisor, name=supervisor.name)
-    entries.filter(date__lt=last - dt.timedelta(14)).approve(by=placement.owner)
+    over = dt.timedelta(0) if last == placement.ends else dt.timedelta(7)
+    entries.filter(date__lt=last - over).confirm(contact=supervisor, name=supervisor.name)
+    entries.filter(date__lt=last - 2 * over).approve(by=placement.owner)
     later = models.F("date") + models.Value(dt.timedelta(days=2, hours=15))
     entries.exclude(confirmed_at=None).update(confirmed_at=later)
     entries.exclude(approved_at=None).update(approved_at=later)
