@@ -19,10 +19,10 @@ STAGE = "wbl_stage"
 def next_ids(model: type[DistrictModel], count: int) -> list[int]:
     """Take `count` fresh ids, so that rows which point to each other can be written in bulk."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select nextval(pg_get_serial_sequence(%s, 'id')) from generate_series(1, %s)",
-            [model._meta.db_table, count],
-        )
+        # the sequence is looked up once, not for every id
+        cursor.execute("select pg_get_serial_sequence(%s, 'id')", [model._meta.db_table])
+        (sequence,) = cursor.fetchone()
+        cursor.execute("select nextval(%s::regclass) from generate_series(1, %s)", [sequence, count])
         return [row[0] for row in cursor.fetchall()]
 
 
