@@ -34,7 +34,6 @@ def call(
         AgendaItem(meeting=meeting, order=n, title=title, minutes_allotted=minutes)
         for n, (title, minutes) in enumerate(agenda, start=1)
     )
-    emails.sign_in_link(meeting)
     invite(meeting, seats=seats, note=note, by=by)
     return meeting
 
@@ -42,6 +41,7 @@ def call(
 @transaction.atomic
 def invite(meeting: Meeting, *, by: Any, seats: Iterable[Seat] | None = None, note: str = "") -> int:
     """Ask who has not been asked yet, and mail them; returns how many."""
+    emails.sign_in_link(meeting)
     fresh = meeting.invite(by=by, seats=seats)
     for invitation in fresh:
         emails.send_invitation(invitation, note=note, by=by)

@@ -12,6 +12,7 @@ from pathways.models import Pathway, Step
 from pathways.words import drawn
 from wbl.accounts.access import can
 from wbl.web import fragment, go, toast
+from wbl.web.responses import is_htmx
 
 
 @can("edit")
@@ -47,7 +48,7 @@ def part_new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     form = part.form(request.POST or None, pathway=pathway, initial={"step": request.GET.get("step")})
     if request.method == "POST" and form.is_valid():
         form.save()
-        return go(request, _at(pathway, kind))
+        return _back(request, pathway, kind)
     return _form(request, form, title=f"New: {part.one.lower()}", pathway=pathway, action="Add")
 
 
@@ -58,7 +59,7 @@ def part(request: HttpRequest, pk: int, kind: str, part: int) -> HttpResponse:
     form = found.form(request.POST or None, pathway=pathway, instance=get_object_or_404(found.rows(pathway), pk=part))
     if request.method == "POST" and form.is_valid():
         form.save()
-        return go(request, _at(pathway, kind))
+        return _back(request, pathway, kind)
     remove = reverse("pathways:part_removal", args=[pk, kind, part])
     return _form(request, form, title=found.one, pathway=pathway, remove=remove)
 
@@ -71,7 +72,7 @@ def part_removal(request: HttpRequest, pk: int, kind: str, part: int) -> HttpRes
     row = get_object_or_404(found.rows(pathway), pk=part)
     row.delete()
     toast(request, f"{row} is off the pathway.")
-    return go(request, _at(pathway, kind))
+    return _back(request, pathway, kind)
 
 
 @can("edit")
@@ -91,8 +92,11 @@ def _part(kind: str) -> Part:
     return PARTS[kind]
 
 
-def _at(pathway: Pathway, kind: str) -> str:
-    return f"{reverse('pathways:edit', args=[pathway.pk])}#{kind}"
+def _back(request: HttpRequest, pathway: Pathway, kind: str) -> HttpResponse:
+    """To the part's section of the editor. A dialog on that page has it loaded anew: a fragment alone loads nothing."""
+    if is_htmx(request):
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return go(request, f"{reverse('pathways:edit', args=[pathway.pk])}#{kind}")
 
 
 def _form(request: HttpRequest, form: Any, *, pathway: Pathway, **context: Any) -> HttpResponse:

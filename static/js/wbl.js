@@ -160,7 +160,8 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
 document.addEventListener("htmx:beforeRequest", (event) => savedLine(event.target, "Saving …"));
 document.addEventListener("htmx:afterRequest", (event) => {
   const time = new Date().toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" }).toLowerCase();
-  savedLine(event.target, event.detail.successful ? `Saved ${time}` : "Not saved. What you wrote is still here.");
+  const kept = event.detail.successful && event.detail.xhr.status < 400; // htmx counts a 422 that it may swap as a success
+  savedLine(event.target, kept ? `Saved ${time}` : "Not saved. What you wrote is still here.");
 });
 function savedLine(el, text) {
   const form = el.closest?.("[data-autosave]");
