@@ -5,15 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partners', '0005_import_rows_alone'),
+        ("partners", "0005_import_rows_alone"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='importrow',
-            name='job',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='partners.import'),
+            model_name="importrow",
+            name="job",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rows",
+                to="partners.import",
+            ),
         ),
     ]

@@ -36,6 +36,8 @@ def seed() -> District:
         placements.seed(known, users, today)
         mail.seed(users)
         passwords.append(_partner(known["Halvorsen Machine & Tool"]))
+    with district(region):
+        pathways.seed_region(users)
     _keep(passwords)
     return made
 

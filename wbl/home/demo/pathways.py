@@ -15,6 +15,7 @@ from pathways.models import (
     SupportService,
     Tie,
 )
+from pathways.versions import share
 
 SOURCE = "Invented for this demonstration"
 
@@ -147,12 +148,46 @@ PATHWAYS: tuple[dict[str, Any], ...] = (
 )
 
 
+SHARED: dict[str, Any] = {
+    "name": "Wind Energy Technician",
+    "cluster": "energy",
+    "description": "Shared by the region: two years of high school, one of technology center, and work on the towers.",
+    "students": None,
+    "finishers": 35,
+    "occupations": (("49-9081", "Wind turbine technician", "29.40", 80),),
+    "steps": (
+        ("Grade 11", "Electricity and Mechanics", "course", "Any 10th grader", "", "tour", None, "OSHA 10", ""),
+        ("Grade 12", "Energy Systems", "course", "", "", "job_shadow", None, "", ""),
+        (
+            "Technology center",
+            "Wind Technology",
+            "program",
+            "Adults",
+            "",
+            "youth_apprenticeship",
+            None,
+            "Climb and rescue",
+            "Wind turbine technician",
+        ),
+    ),
+    "services": (),
+    "ties": (),
+}
+
+
 def seed(partners: dict[str, Organization], users: dict[str, Any]) -> dict[str, Pathway]:
     """Both pathways, published; by name."""
     return {facts["name"]: _pathway(facts, partners, users) for facts in PATHWAYS}
 
 
-def _pathway(facts: dict[str, Any], partners: dict[str, Organization], users: dict[str, Any]) -> Pathway:
+def seed_region(users: dict[str, Any]) -> None:
+    """A pathway that the region shares, for its districts to adopt."""
+    share(_pathway(SHARED, {}, users, by="rosa"))
+
+
+def _pathway(
+    facts: dict[str, Any], partners: dict[str, Organization], users: dict[str, Any], by: str = "marisol"
+) -> Pathway:
     plain = {key: facts[key] for key in ("name", "cluster", "description", "students", "finishers")}
     pathway = Pathway.objects.create(**plain, source=SOURCE)
     occupations = {
@@ -168,7 +203,7 @@ def _pathway(facts: dict[str, Any], partners: dict[str, Organization], users: di
         )
     for name, role in facts["ties"]:
         Tie.objects.create(pathway=pathway, organization=partners[name], role=role)
-    pathway.publish(by=users["marisol"])
+    pathway.publish(by=users[by])
     return pathway
 
 
