@@ -58,16 +58,8 @@ class Contacts(PersonKind):
             )
         return list(rows.order_by("sort_name", "pk")[:20])
 
-    def sent(self, person: Contact, message: Message) -> None:
-        person.organization.record(
-            kind="mail_out",
-            summary=message.subject,
-            body=message.words,
-            by=message.by,
-            contact=person,
-            at=message.sent_at,
-            about=message,
-        )
+    def sent(self, mails: Sequence[tuple[Contact, Message]]) -> None:
+        Organization.record_mails(mails)
 
     def received(self, person: Contact, message: Message, mail: IncomingMail) -> None:
         theirs = mail.kind == IncomingMail.Kind.REPLY
@@ -184,9 +176,10 @@ class FollowUpDue(Trigger):
         owner = message.owner
         return f"The follow-up stays on {owner.short_name}’s list." if owner else "The follow-up stays on the list."
 
-    def on_sent(self, message: Message) -> None:
-        """The to-do stays, marked “mail sent”."""
-        Todo.objects.filter(pk=message.record_id).update(mail_sent_at=message.sent_at)
+    def on_sent(self, messages: Sequence[Message]) -> None:
+        """The to-dos stay, marked “mail sent”."""
+        at = max(m.sent_at for m in messages if m.sent_at)
+        Todo.objects.filter(pk__in=[m.record_id for m in messages]).update(mail_sent_at=at)
 
 
 def _follow_ups(todos: Any) -> Any:

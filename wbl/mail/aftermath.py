@@ -2,7 +2,8 @@
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,23 +26,37 @@ def tell(messages: Sequence[Message]) -> None:
         ids = {m.pk for m in messages}
         free = Message.objects.filter(pk__in=ids, told_at=None, sent_at__isnull=False)
         untold = set(free.select_for_update(skip_locked=True).values_list("pk", flat=True))
-        people = recipients_of(messages)
-        for message in messages:
-            if message.pk in untold:
-                _tell(message, people[message.pk])
+        _tell([m for m in messages if m.pk in untold])
         Message.objects.filter(pk__in=untold).update(told_at=timezone.now())
 
 
-def _tell(message: Message, to: Recipient) -> None:
-    """A mistake in one app's answer must not keep the others from being told, nor the mail from counting as sent."""
+def _tell(messages: Sequence[Message]) -> None:
+    """Each app once for all its mails of the batch."""
+    people = recipients_of(messages)
+    to_people: dict[str, list[tuple[Any, Message]]] = {}
+    kinds: dict[str, list[Message]] = {}
+    for message in messages:
+        kinds.setdefault(message.kind.key, []).append(message)
+        if (person := people[message.pk].person) is not None:
+            to_people.setdefault(message.person_kind, []).append((person, message))
+    for name, mails in to_people.items():
+        if kind := person_kind(name):
+            _each(kind.sent, mails)
+    for group in kinds.values():
+        _each(group[0].kind.on_sent, group)
+
+
+def _each(tell_app: Callable[[Any], None], mails: Sequence[Any]) -> None:
+    """A mistake over one mail must not keep the others from being told, nor any from counting as sent."""
     try:
         with transaction.atomic():
-            kind = person_kind(message.person_kind)
-            if kind and to.person is not None:
-                kind.sent(to.person, message)
-            message.kind.on_sent(message)
+            tell_app(mails)
     except Exception:
-        log.exception("Message %s went out, but its timeline could not be told.", message.pk)
+        if len(mails) == 1:
+            log.exception("A mail went out, but its timeline could not be told: %s", mails[0])
+            return
+        for mail in mails:
+            _each(tell_app, [mail])
 
 
 def tell_late() -> int:

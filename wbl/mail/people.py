@@ -1,6 +1,6 @@
 """Whom mail goes to. An app that has people declares a PersonKind in its emails.py; mail knows them by kind and id."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -66,8 +66,8 @@ class PersonKind:
         to = self.recipient(person)
         return email.lower() in {to.email.lower(), *(other.lower() for other in to.other_emails)}
 
-    def sent(self, person: Any, message: "Message") -> None:
-        """A mail went out to them: put it where their history is kept."""
+    def sent(self, mails: Sequence[tuple[Any, "Message"]]) -> None:
+        """Mails went out, as pairs of person and message: put them where these people's history is kept."""
 
     def received(self, person: Any, message: "Message", mail: "IncomingMail") -> None:
         """An answer came in to a mail that went to them; `mail.kind` says from whom."""

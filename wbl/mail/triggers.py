@@ -120,8 +120,8 @@ class MailKind:
         """The person wants no email: a sentence on what is done instead; None lets a call be put on the owner's list."""
         return None
 
-    def on_sent(self, message: "Message") -> None:
-        """It went out. The recipient's own history is told already."""
+    def on_sent(self, messages: Sequence["Message"]) -> None:
+        """These went out. The recipients' own history is told already."""
 
     def on_reply(self, message: "Message", mail: "IncomingMail") -> None:
         """It was answered. The recipient's own history is told already."""

@@ -316,7 +316,8 @@ class Message(DistrictModel):
         first = MessageEvent(message=self, what="planned", why=self.because, by=self.by, at=self.created_at)
         out = [MessageEvent(message=self, what="sent", why=self.to_email, at=self.sent_at)] if self.sent_at else []
         events = [*out, *self.events.select_related("by")]
-        return [first, *sorted(events, key=lambda e: e.at)]
+        after = {"sent": 1, "reply": 2, "reply_other": 2, "automatic": 2, "opted_out": 2}
+        return [first, *sorted(events, key=lambda e: (e.at, after.get(e.what, 0)))]
 
 
 class MessageEvent(DistrictModel):
