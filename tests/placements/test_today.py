@@ -60,3 +60,13 @@ def test_a_complete_placement_is_not_mentioned(
             school_year.of_hattie.tick(step=step, by=people.coordinator)
         school_year.of_hattie.activate(by=people.coordinator)
     assert "Hattie" not in words(sign_in(people.coordinator).get("/cedar/"))
+
+
+def test_only_ones_own_placements_unless_everybodys_are_asked_for(
+    cedar: District, people: Any, school_year: SimpleNamespace, sign_in: SignIn
+) -> None:
+    with district(cedar):
+        school_year.of_hattie.activate(by=people.coordinator)
+    browser = sign_in(people.admin)
+    assert "Hattie" not in words(browser.get("/cedar/"))
+    assert "Hattie" in words(browser.get("/cedar/?whose=all"))
