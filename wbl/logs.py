@@ -15,7 +15,7 @@ from wbl.tenancy import scope
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 # tokens of mailed links, feeds, hooks, invitations and password resets, and addresses of people
 _SECRETS = re.compile(
-    r"(/(?:go|feed|join|hooks|stop|choices|reset/key)/)[^/\s\"?]+|(?<=[?&])(code|token|state|key)=[^&\s\"]+"
+    r"(/(?:go|feed|join|hooks|stop|choices|reset/key|confirm-email)/)[^/\s\"?]+|(?<=[?&])(code|token|state|key)=[^&\s\"]+"
 )
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 

@@ -35,4 +35,4 @@ def build(world: SimpleNamespace, cedar: District) -> None:
         day=today + dt.timedelta(7), starts=dt.time(9), ends=dt.time(10), place="Room 1", by=world.coordinator
     )
     world.council_invitation = meeting.invite(by=world.coordinator)[0]
-    world.asked = world.acme.record(kind="call", summary="Asked", asked_for="tour", by=world.coordinator)
+    world.ask = world.acme.record(kind="call", summary="Asked", asked_for="tour", by=world.coordinator)

@@ -47,7 +47,7 @@ def test_the_holder_sees_a_page_that_stays_private_and_a_look_changes_nothing(li
     for link in links.values():
         answer = Client().get(path_of(link))
         assert answer.status_code == 200
-        assert answer["Referrer-Policy"] == "no-referrer" and answer["Cache-Control"] == "no-store"
+        assert answer["Referrer-Policy"] == "same-origin" and answer["Cache-Control"] == "no-store"
         assert "noindex" in answer["X-Robots-Tag"]
     assert fingerprint() == before
 

@@ -78,41 +78,56 @@ for _page in TABLE:
 def test_every_actor_gets_what_the_table_says(app: str, world: SimpleNamespace) -> None:
     clients, before, wrong = browsers(world), fingerprint(), []
     for page in BY_APP[app]:
-        for actor, get, post in zip(ACTORS, letters_of(page.get), letters_of(page.post or page.get), strict=True):
-            wrong += ask(page, actor, clients[actor], world, "GET", get, before)
-            wrong += ask(page, actor, clients[actor], world, "POST", post, before)
+        turns = list(zip(ACTORS, letters_of(page.get), letters_of(page.post or page.get), strict=True))
+        for actor, get, _post in turns:
+            wrong += ask(page, actor, clients[actor], world, "GET", get)
+        for actor, _get, post in turns:
+            if not (page.post and post == "o"):
+                wrong += ask(page, actor, clients[actor], world, "POST", post)
+        if fingerprint() != before:
+            wrong.append(f"{page.name}: a GET, or a POST of somebody who may not, has changed rows")
+            break  # what follows would be measured against another world
+        for actor, _get, post in turns:
+            if page.post and post == "o":
+                wrong += act(page, actor, clients[actor], world, before)
     assert not wrong, "\n".join(["", *wrong])
 
 
-def ask(
-    page: Page, actor: str, client: Client, world: SimpleNamespace, method: str, letter: str, before: list[Any]
-) -> list[str]:
-    """What differs from the table for one request, in words; the world is as before afterwards."""
+def ask(page: Page, actor: str, client: Client, world: SimpleNamespace, method: str, letter: str) -> list[str]:
+    """What differs from the table for a request that changes nothing, in words."""
     path = path_of(page, actor, world)
-    data = data_of(page.data, world) if method == "POST" else None
+    if method == "GET":
+        answer = client.generic("GET", f"{path}?{page.query}")
+    else:
+        answer = client.post(path, data_of(page.data, world))
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # type: ignore[arg-type]
+    wrong = []
+    allowed = STATUS[letter] | ({405, 200} if method == "POST" and letter in "or" else set())
+    if answer.status_code not in allowed or to_sign_in(answer) != (letter == "L"):
+        wrong.append(f"{method} {page.name} as {actor}: {answer.status_code}, expected “{letter}”{errors_of(answer)}")
+    if letter == "L" and method == "GET":
+        htmx = client.get(path, headers={"HX-Request": "true"}).status_code
+        wrong += [f"{page.name} as {actor}, to htmx: {htmx}"] if htmx != 401 else []
+    return wrong
+
+
+def act(page: Page, actor: str, client: Client, world: SimpleNamespace, before: list[Any]) -> list[str]:
+    """What differs from the table for a POST that has to change a row; the world is as before afterwards."""
     saved = transaction.savepoint_create()
     try:
-        answer = client.generic("GET", f"{path}?{page.query}") if method == "GET" else client.post(path, data)
-        if answer.streaming:
-            b"".join(answer.streaming_content)  # type: ignore[arg-type]
-        changed = fingerprint() != before if method == "POST" or letter == "o" else False
-        htmx = (
-            client.get(path, headers={"HX-Request": "true"}).status_code if letter == "L" and method == "GET" else 401
-        )
+        answer = client.post(path_of(page, actor, world), data_of(page.data, world))
+        changed = fingerprint() != before
     finally:
         transaction.savepoint_rollback(saved)
-    said = f"{method} {page.name} as {actor}: {answer.status_code}"
-    acts = method == "POST" and bool(page.post) and letter == "o"
-    wrong = []
-    allowed = DONE if acts else STATUS[letter] | ({405, 200} if method == "POST" and letter in "or" else set())
-    to_sign_in = answer.status_code == 302 and answer["Location"].startswith("/accounts/login/")
-    if answer.status_code not in allowed or to_sign_in != (letter == "L"):
-        wrong.append(f"{said}, expected “{letter}”{errors_of(answer)}")
-    elif changed != acts:
-        wrong.append(f"{said}, but {'rows changed' if changed else 'nothing changed'}{errors_of(answer)}")
-    if htmx != 401:
-        wrong.append(f"{said}, to htmx {htmx}")
-    return wrong
+    said = f"POST {page.name} as {actor}: {answer.status_code}"
+    if answer.status_code not in DONE or to_sign_in(answer):
+        return [f"{said}, expected “o”{errors_of(answer)}"]
+    return [] if changed else [f"{said}, but nothing changed{errors_of(answer)}"]
+
+
+def to_sign_in(answer: Any) -> bool:
+    return answer.status_code == 302 and answer["Location"].startswith("/accounts/login/")
 
 
 def errors_of(answer: Any) -> str:
