@@ -96,21 +96,23 @@ def _referrals(district: Any) -> list[Row]:
     """Businesses that a council named and nobody has written to."""
     since = timezone.now() - dt.timedelta(days=REFERRAL_DAYS)
     named = Recommendation.objects.filter(state="referral", created_at__lte=since, meeting__isnull=False)
-    return [
-        Row(
-            section=WAITING,
-            icon="referral",
-            name=each.text,
-            href=each.meeting.get_absolute_url() + "#recommendations",
-            before=f"{each.label}: ",
-            why=f"{each.council} named a business; nobody has followed it up.",
-            when=f"{(timezone.now() - each.created_at).days} days",
-            action="Open the meeting",
-            action_href=each.meeting.get_absolute_url() + "#recommendations",
-            order=district.local(each.created_at).date(),
-        )
-        for each in named.select_related("council", "meeting").order_by("created_at")[:5]
-    ]
+    return [_referral(each, district) for each in named.select_related("council", "meeting").order_by("created_at")[:5]]
+
+
+def _referral(named: Any, district: Any) -> Row:
+    address = named.meeting.get_absolute_url() + "#recommendations"
+    return Row(
+        section=WAITING,
+        icon="referral",
+        name=named.text,
+        href=address,
+        before=f"{named.label}: ",
+        why=f"{named.council} named a business; nobody has followed it up.",
+        when=f"{(timezone.now() - named.created_at).days} days",
+        action="Open the meeting",
+        action_href=address,
+        order=district.local(named.created_at).date(),
+    )
 
 
 def _unhealthy(district: Any) -> list[Row]:

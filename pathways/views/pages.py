@@ -30,7 +30,7 @@ def pathway_list(request: HttpRequest) -> HttpResponse:
 def _region(pathways: list[Pathway]) -> dict[str, Any]:
     """What the region shares: not adopted yet, and in a later version than ours."""
     shared = versions.from_regions()
-    ours = {(p.adoption.region_id, p.adoption.key): p for p in pathways if hasattr(p, "adoption")}
+    ours: dict[Any, Pathway] = {(p.adoption.region_id, p.adoption.key): p for p in pathways if hasattr(p, "adoption")}
     newer = [(ours[s.district_id, s.key], s) for s in shared if (s.district_id, s.key) in ours]
     return {
         "offered": [s for s in shared if (s.district_id, s.key) not in ours],
