@@ -1,10 +1,11 @@
-"""What every bench uses: a stopwatch that takes the best of several runs, and bars that say which ratio was asked for."""
+"""What every bench uses: a stopwatch that takes the median of several runs, and bars that say which ratio was asked for."""
 
 import gc
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any
 
 
@@ -18,17 +19,15 @@ class Took:
 
 
 def took(work: Callable[[], Any], *, times: int = 1) -> Took:
-    """The fastest of `times` runs: noise of the machine only ever adds."""
-    best = None
+    """The median of `times` runs by wall time; `cpu` is the median of theirs."""
+    runs = []
     for _ in range(times):
         gc.collect()
         wall, cpu = time.perf_counter(), time.process_time()
         result = work()
-        one = Took(time.perf_counter() - wall, time.process_time() - cpu, result)
-        if best is None or one.wall < best.wall:
-            best = one
-    assert best
-    return best
+        runs.append(Took(time.perf_counter() - wall, time.process_time() - cpu, result))
+    middle = sorted(runs, key=lambda run: run.wall)[len(runs) // 2]
+    return Took(middle.wall, median(run.cpu for run in runs), middle.result)
 
 
 @dataclass
