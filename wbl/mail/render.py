@@ -19,6 +19,7 @@ from wbl.mail.people import Recipient
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import current_district
 
+FITS = 60  # characters of a subject that surely need no folding
 STOP_MARK = "[unsubscribe link]"
 _BODY, _SUBJECT = "[[wbl-body]]", "[[wbl-subject]]"
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n+")
@@ -127,12 +128,12 @@ def shown(text: str, message: Message) -> str:
 
 
 class Letter(EmailMultiAlternatives):
-    """Writes a subject outside ASCII as encoded words throughout: Python's folding doubles a blank where a long ASCII
-    part ends and an encoded word begins."""
+    """Writes a subject that is long or outside ASCII as encoded words throughout: where Python folds one itself it
+    doubles a blank, or puts one before it."""
 
     def message(self, **options: Any) -> Any:
         made = super().message(**options)
-        if not self.subject.isascii():
+        if len(self.subject) > FITS or not self.subject.isascii():
             del made["Subject"]
             made.set_raw("Subject", Header(self.subject, "utf-8", header_name="Subject").encode())
         return made
