@@ -153,3 +153,21 @@ def test_a_weak_password_is_refused(link: str) -> None:
     for password in ("short", "password123", "nora@example.org"):
         assert Client().post(link, {"name": "Nora", "password": password}).status_code == 422
     assert not User.objects.filter(email="nora@example.org").exists()
+
+
+def test_an_invitation_is_taken_once_and_by_its_own_address(people: SimpleNamespace, cedar: District) -> None:
+    from django.core.exceptions import ValidationError
+
+    with district(cedar):
+        invitation, _token = Invitation.issue(email=people.stranger.email, role=Role.VIEWER, by=people.admin)
+        with pytest.raises(ValidationError):
+            invitation.accept(user=people.rival_admin)
+        invitation.accept(user=people.stranger)
+        with pytest.raises(ValidationError):
+            Invitation.objects.get(pk=invitation.pk).accept(user=people.stranger)
+
+
+def test_an_invitation_takes_no_role_away(people: SimpleNamespace, cedar: District) -> None:
+    with district(cedar):
+        invitation, _token = Invitation.issue(email=people.admin.email, role=Role.VIEWER, by=None)
+        assert invitation.accept(user=people.admin).role == Role.ADMIN

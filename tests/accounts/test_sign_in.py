@@ -182,3 +182,15 @@ def test_a_new_password_ends_old_reset_links_and_is_mailed_to_the_address(viewer
 def test_asking_a_reset_for_an_unknown_address_sends_no_account_away(viewer: User) -> None:
     answers = [Client().post("/accounts/password/reset/", {"email": e}) for e in (viewer.email, "nobody@example.org")]
     assert {(a.status_code, a["Location"]) for a in answers} == {(302, "/accounts/password/reset/done/")}
+
+
+def test_second_factors_outlive_a_change_of_the_key(viewer: User, settings) -> None:
+    from django.core.management import call_command
+
+    TOTP.activate(viewer, "JBSWY3DPEHPK3PXP")
+    old = settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 50, [old]
+    call_command("reseal_second_factors", verbosity=0)
+    settings.SECRET_KEY_FALLBACKS = []
+    totp = Authenticator.objects.get(user=viewer, type="totp").wrap()
+    assert totp.validate_code(totp_of("JBSWY3DPEHPK3PXP"))
