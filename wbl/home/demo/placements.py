@@ -33,7 +33,7 @@ STUDENTS = (
 )
 
 # student; partner; supervisor; type; what they do; started days ago; weeks; wage; goal; steps done; hours a day entered
-PLACEMENTS = (
+PLACEMENTS: tuple[tuple[Any, ...], ...] = (
     (
         "Hattie Brandvold",
         "Brightwater Logistics",
@@ -155,7 +155,7 @@ PLACEMENTS = (
 STEPS = ("eligible", "matched", "consented", "agreed", "active", "evaluated")
 
 # type; title; partner; contact; days from today; from; to; place; seats; how many on the roster
-EVENTS = (
+EVENTS: tuple[tuple[Any, ...], ...] = (
     (
         "speaker",
         "What a machinist does all day",
