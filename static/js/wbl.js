@@ -69,7 +69,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
   });
   htmx.process(dialog);
   if (!dialog.open && dialog.childElementCount) dialog.showModal();
-  ($("[aria-invalid=true]", dialog) || $("[autofocus]", dialog) || $("input:not([type=hidden]), select, textarea", dialog))?.focus();
+  const wrong = $("[aria-invalid=true]", dialog);
+  if (wrong) $$("[autofocus]", dialog).forEach((el) => el.removeAttribute("autofocus")); // htmx would focus it later
+  (wrong || $("[autofocus]", dialog) || $("input:not([type=hidden]), select, textarea", dialog))?.focus();
 });
 
 // Toasts: stay while read, leave after ten seconds, unless they offer a way back.
@@ -106,7 +108,7 @@ function countTicked(scope) {
   const ticked = boxes.filter((box) => box.checked).length;
   const all = $("thead .tick .check, [data-tick-all]", scope);
   if (all) { all.checked = ticked > 0 && ticked === boxes.length; all.indeterminate = ticked > 0 && !all.checked; }
-  $$("[data-bulk]", scope).forEach((bar) => { bar.hidden = ticked === 0; });
+  $$("[data-bulk]", scope).forEach((bar) => bar.toggleAttribute("data-on", ticked > 0)); // the stylesheet hides it before the first paint
   $$("[data-bulk-count]", scope).forEach((el) => { el.textContent = `${ticked} selected`; });
   $$("[data-bulk-clear]", scope).forEach((el) => { el.hidden = false; });
 }
