@@ -71,7 +71,13 @@ class LogForm(forms.Form):
         self.fields["contact"].queryset = organization.contacts.current()  # type: ignore[attr-defined]
         waiting = Todo.objects.open().about(organization)
         self.fields["closes"].queryset = waiting  # type: ignore[attr-defined]
-        self.initial.setdefault("closes", [t.pk for t in waiting if t.kind != Todo.Kind.TASK])
+        first = organization.contacts.current().values_list("pk", flat=True).first()
+        self.initial.setdefault("contact", first)
+        named = str(self.initial["contact"])  # may come from an address
+        spoken_to = {None, int(named) if named.isascii() and named.isdigit() else None}
+        self.initial.setdefault(
+            "closes", [t.pk for t in waiting if t.kind != Todo.Kind.TASK and t.person_id in spoken_to]
+        )
 
     def clean_partner(self) -> str:
         """Find the partner by what was typed; several alike are an error that lists them."""

@@ -207,3 +207,20 @@ def test_every_change_is_in_the_history_with_its_author(browser: Client, cedar: 
     assert "Marisol Tate" in page
     assert "Acme Works" in page
     assert "Prospect → Active" in browser.get(f"/cedar/partners/{acme.pk}/").content.decode()
+
+
+def test_the_log_closes_only_what_it_is_about(browser: Client, cedar: District, acme: Organization) -> None:
+    with district(cedar):
+        ray = Contact.objects.get()
+        ida = Contact.objects.create(organization=acme, name="Ida Stone")
+        mine = Todo.open(title="Call Ray", due=cedar.today(), owner=None, about=acme, person=ray)
+        hers = Todo.open(title="Call Ida", due=cedar.today(), owner=None, about=acme, person=ida)
+    for address in (f"/cedar/partners/{acme.pk}/", f"/cedar/partners/{acme.pk}/log/"):
+        page = " ".join(browser.get(address).content.decode().split())
+        ticked = {
+            pk
+            for pk in (mine.pk, hers.pk)
+            if f'value="{pk}" checked' in page or f'value="{pk}" id="id_closes_0" checked' in page
+        }
+        assert ticked == {mine.pk}, address
+    assert browser.get(f"/cedar/partners/{acme.pk}/log/?contact=abc").status_code == 200
