@@ -15,7 +15,9 @@ from wbl.tenancy import scope
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 # tokens of mailed links, feeds, hooks, invitations and password resets, and addresses of people
 _SECRETS = re.compile(
-    r"(/(?:go|feed|join|hooks|stop|choices|reset/key|confirm-email)/)[^/\s\"?]+|(?<=[?&])(code|token|state|key)=[^&\s\"]+"
+    r"((?:/|%2F)(?:go|feed|join|hooks|stop|choices|hooks(?:/|%2F)[a-z]+|reset(?:/|%2F)key|confirm-email)(?:/|%2F))(?:(?!%2F)[^/\s\"?&])+"
+    r"|(?<=[?&])(code|token|state|key)=[^&\s\"]+",
+    re.IGNORECASE,  # also inside another address, as ?next=%2F…
 )
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 
