@@ -53,7 +53,7 @@ def many(rule, follow_up, acme, people) -> None:
         facts = {"email": f"p{n}@partner.example", **kinds[n % 5]} if n % 3 == 0 else {"email": f"p{n}@partner.example"}
         person = Contact.objects.create(organization=partner, name=f"Person {n:02}", **facts)
         follow_up(dt.date(2026, 10, 3) + dt.timedelta(n), about=partner, person=person)
-    OptOut.stop(email="P1@partner.example", category="reminders")
+    OptOut.stop(email="P5@partner.example", category="reminders")
     Suppression.add(email="p4@partner.example", detail="550 no such user")
     archived = Todo.objects.get(about_label="Partner 07").about
     archived.archive()
@@ -79,6 +79,9 @@ def test_fourteen_days_told_are_fourteen_days_lived(many, clock, smtp):
     ] == [{**line, "due": dt.datetime.fromisoformat(line["due"]).astimezone(dt.UTC).isoformat()} for line in lived]
     decisions = {line["decision"] for line in shown}
     assert decisions == {"send", "withheld"} and len(shown) >= 12
+    reasons = {line["reason"] for line in shown}
+    for words in ("Opted out of reminders", "The address bounced", "No email address", "prefers the phone"):
+        assert any(words in reason for reason in reasons), (words, reasons)
     assert len(smtp.messages) == sum(line["decision"] == "send" for line in shown)
 
 
