@@ -15,7 +15,7 @@ from wbl.tenancy import scope
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 # tokens of mailed links, feeds, hooks, invitations and password resets, and addresses of people
 _SECRETS = re.compile(
-    r"((?:/|%2F)(?:go|feed|join|hooks|stop|choices|hooks(?:/|%2F)[a-z]+|reset(?:/|%2F)key|confirm-email)(?:/|%2F))(?:(?!%2F)[^/\s\"?&])+"
+    r"((?:/|%2F)(?:go|feed|join|hooks(?:/|%2F)[a-z]+|hooks|stop|choices|reset(?:/|%2F)key|confirm-email)(?:/|%2F))(?:(?!%2F)[^/\s\"?&])+"
     r"|(?<=[?&])(code|token|state|key)=[^&\s\"]+",
     re.IGNORECASE,  # also inside another address, as ?next=%2F…
 )
