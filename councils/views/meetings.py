@@ -183,8 +183,8 @@ def sign_in(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _code(address: str) -> SafeString:
-    """A QR code as SVG that takes its color from the page."""
-    return mark_safe(segno.make(address, error="m").svg_inline(scale=5, dark="currentColor", omitsize=True))
+    """A QR code as SVG: black on white in both themes, as phones and printers want it."""
+    return mark_safe(segno.make(address, error="m").svg_inline(scale=5, dark="#000", light="#fff", omitsize=True))
 
 
 @can("view")

@@ -113,3 +113,15 @@ def test_the_code_on_the_table_signs_in_on_the_day_alone(cedar: District, invita
     assert b"Lou Ferrante" in anyone.get(link).content
     assert b"Welcome, Lou Ferrante" in anyone.post(link, {"who": invitation.pk}).content
     assert state(cedar, invitation).present_at is not None
+
+
+def test_the_sheet_for_the_table_shows_the_code(
+    cedar: District, invitation: Invitation, people: Any, sign_in: Any
+) -> None:
+    from councils.emails import sign_in_link
+
+    with district(cedar):
+        sign_in_link(invitation.meeting)
+    page = sign_in(people.coordinator).get(f"/cedar/councils/meetings/{invitation.meeting_id}/sign-in/")
+    assert page.status_code == 200
+    assert b'<path class="qrline" stroke="#000"' in page.content
