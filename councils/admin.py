@@ -6,14 +6,14 @@ from councils.models import AgendaItem, Council, Meeting, Recommendation, Seat
 from wbl.admin import DistrictAdmin
 
 
-class SeatInline(admin.TabularInline):
+class SeatInline(admin.StackedInline):
     model = Seat
     extra = 0
     fields = ("contact", "organization", "category", "title", "chair", "term_from", "term_to")
     raw_id_fields = ("contact", "organization")
 
 
-class AgendaInline(admin.TabularInline):
+class AgendaInline(admin.StackedInline):
     """Titles and lengths; minutes are written on the meeting's page, where a conflict is seen."""
 
     model = AgendaItem

@@ -6,7 +6,7 @@ from pathways.models import Pathway, PathwayOccupation, Step, Tie
 from wbl.admin import DistrictAdmin
 
 
-class StepInline(admin.TabularInline):
+class StepInline(admin.StackedInline):
     """Names alone: the order is changed in the workspace, beside the map."""
 
     model = Step
@@ -17,13 +17,13 @@ class StepInline(admin.TabularInline):
         return False
 
 
-class OccupationInline(admin.TabularInline):
+class OccupationInline(admin.StackedInline):
     model = PathwayOccupation
     extra = 0
     fields = ("title", "soc", "wage", "openings", "source", "source_url")
 
 
-class TieInline(admin.TabularInline):
+class TieInline(admin.StackedInline):
     model = Tie
     extra = 0
     raw_id_fields = ("organization",)

@@ -20,6 +20,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.urls import Resolver404, get_script_prefix, resolve
 
 View = Callable[..., Any]
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -68,6 +69,20 @@ def operators(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return opened("operator")(asked)
+
+
+def may_follow(request: HttpRequest, address: str, *, posts: bool = False) -> bool:
+    """May this member open (or post to) an address of the open district? Asked of the view itself, so that no page
+    offers what it would refuse. An address that leads elsewhere may be followed."""
+    prefix = get_script_prefix()
+    try:
+        view = resolve("/" + address.partition("?")[0].removeprefix(prefix)).func
+    except Resolver404:
+        return True
+    access = getattr(view, "access", None)
+    if access is None or access.kind != "member":
+        return True
+    return bool(getattr(request.can, access.post if posts else access.get))  # type: ignore[attr-defined]
 
 
 def require(request: HttpRequest, capability: str) -> None:

@@ -1,7 +1,7 @@
 """Today: what is late, due, waiting and unhealthy, gathered from every app, each row with its one next action."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from councils import today as councils
 from partners import today as partners
 from pathways import today as pathways
 from placements import today as placements
-from wbl.accounts.access import can
+from wbl.accounts.access import can, may_follow
 from wbl.mail import today as mail
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.todo import today as todo
@@ -51,6 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
     whose = request.user if mine else None
     rows = [row for source in SOURCES for row in source(request.district, whose)]  # type: ignore[attr-defined]
     rows += placements.rows(request.district, whose, request.membership)  # type: ignore[attr-defined]
+    rows = [row if may_follow(request, row.action_href, posts=row.posts) else replace(row, action="") for row in rows]
     calendar = SchoolCalendar.load()
     context = {
         "day": day,
