@@ -182,13 +182,15 @@ document.addEventListener("htmx:responseError", async (event) => {
   box.className = "dialog";
   box.innerHTML = '<h2 class="dialog__title">You were signed out</h2><p>Sign in again: nothing you wrote is lost.</p>';
   form.className = "form";
-  box.append(form);
+  box.append(form, elsewhere(document.body.dataset.signin, "Sign in another way"));
   document.body.append(box);
-  box.addEventListener("close", () => box.remove());
+  box.addEventListener("close", () => { box.remove(); freshTokens(); });
   form.addEventListener("submit", async (submit) => {
     submit.preventDefault();
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "XMLHttpRequest" } });
     if (!answer.ok) return $(".dialog__title", box).replaceChildren("That did not match. Try again");
+    const { location: next = "" } = await answer.json().catch(() => ({}));
+    if (next.includes("/accounts/")) return form.replaceWith(elsewhere(next, "One more step"));
     await freshTokens();
     box.close();
     const { csrfmiddlewaretoken: stale, ...values } = Object.fromEntries(request.formData);
@@ -196,6 +198,13 @@ document.addEventListener("htmx:responseError", async (event) => {
   });
   box.showModal();
 });
+
+function elsewhere(url, words) {
+  const line = document.createElement("p");
+  line.innerHTML = '<a target="_blank" rel="noopener"></a> in a new tab, then come back, close this and send it again.';
+  Object.assign(line.firstChild, { href: url, textContent: words });
+  return line;
+}
 
 async function fetchPage(url) {
   const answer = await fetch(url, { headers: { Accept: "text/html" } });

@@ -68,7 +68,7 @@ def kind_of(url: str) -> str:
 def read(client: Client, url: str) -> Page:
     answer = client.get(url)
     page = Page(url, answer.status_code)
-    page.is_html = answer.headers.get("Content-Type", "").startswith("text/html")
+    page.is_html = answer.headers.get("Content-Type", "").startswith("text/html") and b"<html" in answer.content[:2000]
     if answer.status_code in (301, 302, 303):
         page.links = [answer["Location"]]
     elif page.is_html and answer.status_code == 200:

@@ -66,3 +66,20 @@ def test_who_turns_away_keeps_what_was_written(demo: SimpleNamespace, filled: An
     assert filled.locator("#dialog [name=summary]").input_value() == LINE
     filled.locator("#dialog").get_by_role("button", name="Save", exact=True).click()
     filled.get_by_role("heading", name="You were signed out").wait_for()
+
+
+def test_another_way_to_sign_in_opens_beside_the_form(demo: SimpleNamespace, filled: Any) -> None:
+    """A code, a passkey, the district's own sign-in: in a new tab; then the form is sent by hand."""
+    with filled.context.expect_page() as opened:
+        filled.get_by_role("link", name="Sign in another way").click()
+    door = opened.value
+    door.get_by_label("Work email").fill(demo.marisol.email)
+    door.get_by_label("Password").fill(PASSWORD)
+    door.get_by_role("button", name="Sign in", exact=True).click()
+    door.wait_for_url(f"**{demo.at}")
+    with filled.expect_response(lambda answer: answer.request.method == "GET"):  # the page fetches a fresh token
+        filled.keyboard.press("Escape")
+    filled.wait_for_load_state("networkidle")
+    filled.locator("#dialog").get_by_role("button", name="Save", exact=True).click()
+    filled.get_by_text("logged").first.wait_for()
+    assert written(demo) == 1
