@@ -5,6 +5,7 @@ import json
 import secrets
 from pathlib import Path
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 
@@ -52,6 +53,7 @@ def _people() -> tuple[dict[str, User], list[dict[str, str]]]:
         user = User.objects.filter(email=email).first() or User(email=email, name=name, goes_by=goes_by)
         user.set_password(password)
         user.save()
+        EmailAddress.objects.update_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
         users[key] = user
         kept.append({"role": f"{title} ({role})", "email": email, "password": password})
     return users, kept
