@@ -158,7 +158,9 @@ class FollowUpDue(Trigger):
         }
 
     def why_not(self, record: Todo) -> Verdict:
-        if talk := _newer_talk(record):
+        if (talk := _newer_talk(record)) and talk.kind == "mail_in":
+            return cancel(f"{talk.contact or 'Somebody there'} wrote on {_day(talk.created_at)}.")
+        if talk:
             who = talk.by.short_name if talk.by else "Somebody"
             return cancel(f"{who} logged {_a(talk.get_kind_display().lower())} on {_day(talk.created_at)}.")
         if record.done_at:
@@ -213,8 +215,9 @@ def _to_whom(todo: Todo, partner: Organization, contacts: list[Contact]) -> Reci
 
 
 def _talks(organizations: Iterable[int | None]) -> Any:
-    """Contacts that somebody logged by hand: they overtake a follow-up that was made before."""
-    return TimelineEntry.objects.filter(organization__in=organizations, kind__in=CALLS, by__isnull=False)
+    """Contacts that somebody logged by hand, and mails that came in: they overtake a follow-up that was made before."""
+    talked = Q(kind__in=CALLS, by__isnull=False) | Q(kind="mail_in")
+    return TimelineEntry.objects.filter(talked, organization__in=organizations)
 
 
 def _last_talks(organizations: Iterable[int | None]) -> dict[int, dt.datetime]:
@@ -224,7 +227,7 @@ def _last_talks(organizations: Iterable[int | None]) -> dict[int, dt.datetime]:
 
 def _newer_talk(todo: Todo) -> TimelineEntry | None:
     newer = _talks([todo.about_id]).filter(created_at__gt=todo.created_at)
-    return newer.select_related("by").order_by("created_at").first()
+    return newer.select_related("by", "contact").order_by("created_at").first()
 
 
 def _topic(todo: Todo) -> str:

@@ -17,6 +17,8 @@ from wbl.todo.phrases import NoSuchDay, Phrase, read
 
 USUAL_DAYS = 7  # when a next step names no day
 _BY_PERSON = re.compile(r"^(call|phone|ring|text)\b", re.I)
+# only what is named a follow-up may be mailed by the rule "follow up when due"; anything else is somebody's own task
+_FOLLOW_UP = re.compile(r"^follow(ing)?[ -]?up\b", re.I)
 
 
 class LogForm(forms.Form):
@@ -75,9 +77,7 @@ class LogForm(forms.Form):
         self.initial.setdefault("contact", first)
         named = str(self.initial["contact"])  # may come from an address
         spoken_to = {None, int(named) if named.isascii() and named.isdigit() else None}
-        self.initial.setdefault(
-            "closes", [t.pk for t in waiting if t.kind != Todo.Kind.TASK and t.person_id in spoken_to]
-        )
+        self.initial.setdefault("closes", [t.pk for t in waiting if t.is_settled_by(talk_with=spoken_to, on=today)])
 
     def clean_partner(self) -> str:
         """Find the partner by what was typed; several alike are an error that lists them."""
@@ -139,5 +139,11 @@ class LogForm(forms.Form):
             about=self.organization,
             person=entry.contact,
             source=entry,
-            kind=Todo.Kind.CALL if _BY_PERSON.match(title) else Todo.Kind.FOLLOW_UP,
+            kind=_kind_of(title),
         )
+
+
+def _kind_of(title: str) -> str:
+    if _BY_PERSON.match(title):
+        return Todo.Kind.CALL
+    return Todo.Kind.FOLLOW_UP if _FOLLOW_UP.match(title) else Todo.Kind.TASK

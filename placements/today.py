@@ -21,10 +21,12 @@ MOST = 30  # rows of a kind
 def rows(district: Any, user: Any, membership: Any) -> list[Row]:
     """Papers missing on site, ends near or past, hours to approve or confirm, rolls to call: four queries."""
     today = district.today()
-    mine = Placement.objects.seen_by(membership).going_on()
+    all_mine = Placement.objects.seen_by(membership)
     if user is not None and membership.school_ids is None:
-        mine = mine.filter(owner=user)
-    return [*_papers(mine, today), *_ends(mine, today), *_hours(mine, district), *_events(district, membership)]
+        all_mine = all_mine.filter(owner=user)
+    mine = all_mine.going_on()
+    # hours outlive their placement: what was worked wants its approval after the end, too
+    return [*_papers(mine, today), *_ends(mine, today), *_hours(all_mine, district), *_events(district, membership)]
 
 
 def _papers(mine: Any, today: dt.date) -> list[Row]:

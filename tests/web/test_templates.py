@@ -71,7 +71,7 @@ def test_colours_stand_in_one_file() -> None:
 
 def test_the_stylesheet_imports_every_component_once() -> None:
     imported = re.findall(r'@import url\("([\w-]+\.css)"\)', (ROOT / "static/css/wbl.css").read_text())
-    assert sorted(imported) == sorted(sheet.name for sheet in SHEETS if sheet.name != "wbl.css")
+    assert sorted(imported) == sorted(sheet.name for sheet in SHEETS if sheet.name not in ("wbl.css", "admin.css"))
 
 
 def test_the_css_stays_small() -> None:
@@ -79,7 +79,7 @@ def test_the_css_stays_small() -> None:
 
 
 def test_the_script_stays_small() -> None:
-    assert len((ROOT / "static/js/wbl.js").read_text().splitlines()) <= 250
+    assert len((ROOT / "static/js/wbl.js").read_text().splitlines()) <= 280
 
 
 def test_a_first_view_stays_under_its_budget() -> None:

@@ -43,7 +43,7 @@ class HourInput(forms.TimeInput):
 class RoleFields(forms.Form):
     """A role and, for teachers and counselors, their schools."""
 
-    role = forms.ChoiceField(choices=Role, help_text=ROLE_HINT)
+    role = forms.ChoiceField(choices=Role, initial=Role.STAFF, help_text=ROLE_HINT)
     schools = forms.ModelMultipleChoiceField(
         School.objects.filter(closed_on=None),
         required=False,
@@ -71,7 +71,7 @@ class InviteForm(RoleFields):
 
 
 class MemberForm(RoleFields):
-    title = forms.CharField(max_length=80, required=False, help_text="As it stands under their mails.")
+    title = forms.CharField(max_length=80, required=False, help_text="What they do in the district.")
     field_order = ("role", "title", "schools")
 
 

@@ -87,9 +87,9 @@ def mail_html(request: HttpRequest, name: str) -> HttpResponse:
     if part is None:
         raise Http404
     attributes = {**nh3.ALLOWED_ATTRIBUTES, "*": {"style"}}
-    return HttpResponse(
-        nh3.clean(part.get_content(), attributes=attributes, clean_content_tags={"style", "script", "title"})
-    )
+    cleaned = nh3.clean(part.get_content(), attributes=attributes, clean_content_tags={"style", "script", "title"})
+    # a link of the mail opens in place of this page, as it would in a mail program
+    return HttpResponse('<base target="_top">' + cleaned)
 
 
 def _folder() -> pathlib.Path:
