@@ -45,6 +45,8 @@ class Up:
                 stdout=out,
                 stderr=out,
                 start_new_session=True,
+                # as a shell hands it on to what it starts in the background: Ctrl-C must work all the same
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
             )
 
     def ready(self) -> "Up":

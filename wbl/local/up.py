@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> None:
     foreign = own.foreign()
     _check_room()
     lock = own.hold("wbl: another command ({kind}, process {pid}) is using the servers; waiting until it is done.")
-    for number in (signal.SIGHUP, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):  # a shell may hand SIGINT on as ignored
         signal.signal(number, _leave)
     try:
         _run(options, Foreign() if foreign else own.Own())
