@@ -53,6 +53,7 @@ def test_a_killed_run_takes_its_family_along_and_is_no_obstacle_to_the_next(star
     write(killed.facts)
     lock = killed.folder / "postgres" / "data" / "postmaster.pid"
     text = lock.read_text()
+    os.kill(int((killed.folder / "logs" / "worker.pid").read_text()), signal.SIGSTOP)  # one that doesn't listen
     killed.end(signal.SIGKILL)
     assert processes.wait_until(lambda: killed.family() == [], 40), killed.family()
 

@@ -16,6 +16,7 @@ import time
 from importlib import util
 
 LAUNCH = pathlib.Path(__file__).with_name("launch.py")
+GUARD = pathlib.Path(__file__).with_name("guard.py")
 
 
 class Failed(Exception):
@@ -169,6 +170,23 @@ class Process:
 
     def log_text(self) -> str:
         return self.log.read_text(errors="replace")
+
+
+class Guard:
+    """Sees to it that our children end even if we are killed and they don't listen (guard.py)."""
+
+    def __init__(self) -> None:
+        words = [sys.executable, "-I", "-S", str(GUARD)]
+        self.child = subprocess.Popen(words, stdin=subprocess.PIPE, text=True, bufsize=1, start_new_session=True)
+
+    def watch(self, process: Process) -> None:
+        if self.child.stdin:
+            self.child.stdin.write(f"{process.pid}\n")
+
+    def stop(self) -> None:
+        if self.child.stdin:
+            self.child.stdin.close()
+        self.child.wait()
 
 
 def why(log: pathlib.Path, name: str) -> Failed:

@@ -17,7 +17,7 @@ import time
 import psycopg
 
 from . import own, processes, roles, state, welcome
-from .processes import Failed, Process
+from .processes import Failed, Guard, Process
 from .sink import Sink
 
 PORT = 8000
@@ -118,6 +118,7 @@ def _run(options: argparse.Namespace, servers: own.Own | Foreign) -> None:
     port = choose_port(options.port)
     address = f"http://localhost:{port}/"
     children: dict[str, Process] = {}
+    guard = Guard()
     state.withdraw()
     try:
         servers.start()
@@ -129,11 +130,13 @@ def _run(options: argparse.Namespace, servers: own.Own | Foreign) -> None:
         _seed(servers, environment)
         for name, words in commands(port, reload=options.reload).items():
             children[name] = _start(name, words, environment)
+            guard.watch(children[name])
         _wait_for_answer(port, children["web"])
         print(welcome.text(address), flush=True)
         _watch(servers, children)
     finally:
         _stop(servers, children)
+        guard.stop()
 
 
 def commands(port: int, *, reload: bool = False) -> dict[str, list[str]]:
