@@ -5,14 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
-from partners.importing.streets import street_key
+from partners.duplicates import Names
 from partners.models import Contact, Organization, Site
 from partners.names import sort_key
+from partners.streets import street_key
 
-SIMILAR = 80
-"""Names of this share of common signs (of 100) in one ZIP are held to be one organization's."""
 ORGANIZATION_FIELDS = (
     "kind", "stage", "owner_id", "phone", "phone_ext", "email", "website", "naics", "industry", "employees",
     "source_detail", "tags", "notes",
@@ -54,35 +51,6 @@ class Target:
     people: list[Person] = field(default_factory=list)
     number: int = 0
     first_row: int = 0
-
-
-class Names:
-    """Name keys of one ZIP, to be searched for a similar one."""
-
-    __slots__ = ("ids", "with_word")
-
-    def __init__(self) -> None:
-        self.ids: dict[str, int] = {}
-        self.with_word: dict[str, list[str]] = defaultdict(list)
-
-    def add(self, key: str, organization: int) -> None:
-        if key not in self.ids:
-            self.ids[key] = organization
-            for word in set(key.split()):
-                self.with_word[word].append(key)
-
-    def like(self, key: str) -> int | None:
-        """Return the organization whose name is most like ``key``, if it is like enough.
-
-        A slip spoils one word, or two if it hits the blank between them, so that of three words one is left to look for;
-        shorter names are compared with all.
-        """
-        words = dict.fromkeys(key.split())
-        near: Iterable[str] = self.ids.keys()
-        if len(words) > 2:
-            near = dict.fromkeys(name for word in words for name in self.with_word.get(word, ())).keys()
-        found = process.extractOne(key, near, scorer=fuzz.ratio, score_cutoff=SIMILAR)
-        return self.ids[found[0]] if found else None
 
 
 class Known:

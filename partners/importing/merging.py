@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from partners.importing.kindwords import KINDS
 from partners.importing.known import CONTACT_FIELDS, Person, Place
-from partners.importing.streets import street_key
 from partners.importing.values import shown
 from partners.models.importing import Outcome
 from partners.names import name_key, sort_key
+from partners.streets import street_key
 
 if TYPE_CHECKING:
     from partners.importing.planning import Line

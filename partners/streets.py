@@ -8,7 +8,7 @@ from partners.names import fold
 _WORDS = {
     "street": "st", "avenue": "ave", "av": "ave", "boulevard": "blvd", "road": "rd", "drive": "dr", "lane": "ln",
     "court": "ct", "place": "pl", "highway": "hwy", "parkway": "pkwy", "pky": "pkwy", "circle": "cir", "suite": "ste",
-    "terrace": "ter", "trail": "trl", "square": "sq", "building": "bldg", "floor": "fl", "room": "rm", "apartment": "apt",
+    "terrace": "ter", "trail": "trl", "square": "sq", "building": "bldg", "floor": "fl", "flr": "fl", "room": "rm", "apartment": "apt",
     "north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se",
     "southwest": "sw", "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "post": "p",
     "office": "o", "box": "box",
