@@ -1,19 +1,27 @@
 """Partners with their people, sites and offers in the district's admin."""
 
 from django.contrib import admin
+from django.forms import ModelForm
 
-from partners.models import Contact, Offer, Organization, Site
+from partners.forms import PhoneMixin
+from partners.models import Contact, Offer, Organization, PartnerDocument, Site
 from wbl.admin import DistrictAdmin
+
+
+class ReachForm(PhoneMixin, ModelForm):
+    """Phones, ZIPs and addresses are read here as everywhere: what can't be is kept as typed."""
 
 
 class ContactInline(admin.StackedInline):
     model = Contact
+    form = ReachForm
     extra = 0
     fields = ("name", "title", "email", "phone", "prefers", "do_not_contact", "left_on")
 
 
 class SiteInline(admin.StackedInline):
     model = Site
+    form = ReachForm
     extra = 0
 
 
@@ -24,6 +32,7 @@ class OfferInline(admin.StackedInline):
 
 @admin.register(Organization)
 class OrganizationAdmin(DistrictAdmin):
+    form = ReachForm
     list_display = ("name", "kind", "stage", "owner", "last_contact_at")
     list_filter = ("kind", "stage")
     list_select_related = ("owner",)
@@ -33,6 +42,7 @@ class OrganizationAdmin(DistrictAdmin):
 
 @admin.register(Contact)
 class ContactAdmin(DistrictAdmin):
+    form = ReachForm
     list_display = ("name", "organization", "title", "email", "phone", "prefers", "left_on")
     list_filter = ("prefers", "do_not_contact")
     list_select_related = ("organization",)
@@ -42,6 +52,7 @@ class ContactAdmin(DistrictAdmin):
 
 @admin.register(Site)
 class SiteAdmin(DistrictAdmin):
+    form = ReachForm
     list_display = ("organization", "name", "street", "city", "zip")
     list_select_related = ("organization",)
     search_fields = ("organization__name", "name", "street", "city")
@@ -55,3 +66,13 @@ class OfferAdmin(DistrictAdmin):
     list_select_related = ("organization",)
     search_fields = ("organization__name",)
     raw_id_fields = ("organization",)
+
+
+@admin.register(PartnerDocument)
+class DocumentAdmin(DistrictAdmin):
+    list_display = ("__str__", "organization", "kind", "starts", "expires", "renews", "ended_at")
+    list_filter = ("kind", "renews")
+    list_select_related = ("organization",)
+    search_fields = ("organization__name", "title")
+    raw_id_fields = ("organization", "contact")
+    exclude = ("file", "added_by")

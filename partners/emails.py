@@ -9,8 +9,10 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partners import document_mail  # noqa: F401 - declares its trigger
 from partners.models import Channel, Contact, Organization, TimelineEntry
 from partners.models.timeline import CONTACT_KINDS, LOGGED_BY_HAND
+from partners.reach import is_email
 from wbl.mail.categories import Category
 from wbl.mail.models import IncomingMail, Message
 from wbl.mail.people import PersonKind, Recipient, register_people
@@ -34,7 +36,7 @@ class Contacts(PersonKind):
 
     def recipient(self, person: Contact) -> Recipient:
         return Recipient(
-            email=person.email,
+            email=person.email if is_email(person.email) else "",
             name=person.name,
             called=person.called,
             person=person,
@@ -43,7 +45,7 @@ class Contacts(PersonKind):
             prefers=_WORDS.get(person.prefers, ""),  # type: ignore[call-overload]
             do_not_contact=person.do_not_contact,
             gone=_gone(person),
-            other_emails=tuple(e.strip() for e in person.other_emails.replace(";", ",").split(",") if e.strip()),
+            other_emails=tuple(person.emails[1:]),
         )
 
     def among(self, about_id: int) -> list[Contact]:

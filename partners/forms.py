@@ -5,12 +5,19 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.forms import SimpleArrayField
+from django.urls import reverse
 
-from partners.models import Contact, Offer, Organization, Site, Stage
-from partners.reach import is_email, read_phone
+from partners.fields import OrganizationField
+from partners.importing.values import clean_zip
+from partners.models import Contact, Offer, Organization, PartnerDocument, Site, Stage
+from partners.reach import read_phone, read_phones, several
 from wbl.accounts.models import Membership
+from wbl.files.models import StoredFile
+from wbl.tenancy.conflicts import GuardedMixin
 from wbl.tenancy.forms import DistrictModelForm
 
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MOST_MB = 10
 PHONE_HINT = "Any way you write it: 918-555-0142 x12. What can't be read as a number is kept as typed."
 
 
@@ -24,17 +31,38 @@ class PhoneMixin:
     """Stores phones as E.164 with extension; what can't be parsed stays as typed (and is flagged where it is shown)."""
 
     cleaned_data: dict[str, Any]
+    instance: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "phone_ext" not in self.fields and getattr(self.instance, "phone_ext", ""):  # type: ignore[attr-defined]
+            self.initial["phone"] = f"{self.instance.phone} x{self.instance.phone_ext}"  # type: ignore[attr-defined]
 
     def clean_phone(self) -> str:
         read = read_phone(self.cleaned_data["phone"])
-        self.phone_ext = read.ext
+        if "phone_ext" not in self.fields or read.ext:  # type: ignore[attr-defined]
+            self.instance.phone_ext = read.ext
         return read.number
+
+    def clean_zip(self) -> str:
+        typed = self.cleaned_data["zip"].strip()
+        return clean_zip(typed)[0] or typed
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip()
+
+    def clean_other_phones(self) -> str:
+        numbers = read_phones(self.cleaned_data["other_phones"])
+        return ", ".join(f"{each.number} x{each.ext}" if each.ext else each.number for each in numbers)
+
+    def clean_other_emails(self) -> str:
+        return ", ".join(several(self.cleaned_data["other_emails"]))
 
     def clean_mobile(self) -> str:
         return read_phone(self.cleaned_data["mobile"]).number
 
 
-class OrganizationForm(PhoneMixin, DistrictModelForm):
+class OrganizationForm(GuardedMixin, PhoneMixin, DistrictModelForm):
     tags = SimpleArrayField(forms.CharField(max_length=40), required=False, help_text="Separated by commas.")
 
     class Meta:
@@ -61,8 +89,6 @@ class OrganizationForm(PhoneMixin, DistrictModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = members()  # type: ignore[attr-defined]
-        if self.instance.phone_ext:
-            self.initial["phone"] = f"{self.instance.phone} x{self.instance.phone_ext}"
 
     def clean_naics(self) -> str:
         code = self.cleaned_data["naics"]
@@ -70,27 +96,26 @@ class OrganizationForm(PhoneMixin, DistrictModelForm):
             raise forms.ValidationError("A NAICS code has two to six digits.")
         return code
 
-    def save(self, commit: bool = True) -> Organization:
-        self.instance.phone_ext = self.phone_ext
-        return super().save(commit)
 
-
-class SiteForm(PhoneMixin, DistrictModelForm):
+class SiteForm(GuardedMixin, PhoneMixin, DistrictModelForm):
     class Meta:
         model = Site
         fields = ("name", "street", "city", "state", "zip", "phone")
 
 
-class ContactForm(PhoneMixin, DistrictModelForm):
+class ContactForm(GuardedMixin, PhoneMixin, DistrictModelForm):
     class Meta:
         model = Contact
         fields = (
             "name",
             "goes_by",
             "title",
+            "started_on",
             "email",
+            "other_emails",
             "phone",
             "mobile",
+            "other_phones",
             "prefers",
             "best_time",
             "language",
@@ -103,23 +128,84 @@ class ContactForm(PhoneMixin, DistrictModelForm):
             "prefers": "Anything but email makes a to-do instead of an automatic mail.",
             "best_time": "As they said it: before 9 am.",
             "phone": PHONE_HINT,
+            "other_emails": "With commas between. Answers from them are known as this person’s.",
+            "other_phones": "With commas between, each with its extension: 918-555-0142 x12.",
         }
-        widgets = {"notes": forms.Textarea(attrs={"rows": 2}), "prefers": forms.RadioSelect}
+        widgets = {
+            "notes": forms.Textarea(attrs={"rows": 2}),
+            "prefers": forms.RadioSelect,
+            "started_on": DAY,
+        }
+
+
+class MoveForm(forms.Form):
+    """A person goes to another partner: which, since when, as what."""
+
+    partner = OrganizationField(source="partners:names", label="Works now for", max_length=200)
+    title = forms.CharField(max_length=120, required=False, label="Role or title there")
+    on = forms.DateField(label="Since", widget=DAY)
+
+    def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contact = contact
+        self.fields["partner"].dress("partner", reverse("partners:names"))  # type: ignore[attr-defined]
+
+    def clean_partner(self) -> Organization:
+        found: Organization = self.cleaned_data["partner"]
+        if found.pk == self.contact.organization_id:
+            raise forms.ValidationError(f"{self.contact} is at {found} already. Name the other partner.")
+        return found
+
+    def save(self, *, by: Any) -> Contact:
+        data = self.cleaned_data
+        return self.contact.move(organization=data["partner"], on=data["on"], title=data["title"], by=by)
+
+
+class DocumentForm(GuardedMixin, DistrictModelForm):
+    """A paper, with its file if there is one."""
+
+    upload = forms.FileField(
+        label="File", required=False, help_text=f"Any kind, up to {MOST_MB} MB. Nobody but coordinators can open it."
+    )
+
+    class Meta:
+        model = PartnerDocument
+        fields = ("kind", "title", "contact", "starts", "expires", "renews", "notice_days", "notes")
+        help_texts = {
+            "contact": "For a background check: whose it is.",
+            "title": "What you call it, if the kind does not say it.",
+            "notice_days": "How many days before the last day notice must be given, if it renews itself.",
+        }
+        widgets = {"starts": DAY, "expires": DAY}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.phone_ext:
-            self.initial["phone"] = f"{self.instance.phone} x{self.instance.phone_ext}"
+        people = self.instance.organization.contacts.current()
+        self.fields["contact"].queryset = people  # type: ignore[attr-defined]
+        self.fields["contact"].empty_label = "Nobody in particular"  # type: ignore[attr-defined]
 
-    def clean_email(self) -> str:
-        email = self.cleaned_data["email"].strip()
-        if email and not is_email(email):
-            raise forms.ValidationError(f"“{email}” is no email address. Correct it, or keep it in the notes.")
-        return email
+    def clean_upload(self) -> Any:
+        upload = self.cleaned_data["upload"]
+        if upload and upload.size > MOST_MB * 1024 * 1024:
+            raise forms.ValidationError(f"{upload.name} is larger than {MOST_MB} MB. Save a smaller copy, as a PDF.")
+        return upload
 
-    def save(self, commit: bool = True) -> Contact:
-        self.instance.phone_ext = self.phone_ext
-        return super().save(commit)
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("starts") and data.get("expires") and data["expires"] < data["starts"]:
+            self.add_error("expires", "The last day lies before the first. Correct one of them.")
+        if data.get("renews") and not data.get("expires"):
+            self.add_error("expires", "One that renews itself has a last day of its term: give it.")
+        return data
+
+    def save_by(self, by: Any) -> PartnerDocument:
+        """Keep it, with its file; the file it had before stays in the history of files."""
+        if upload := self.cleaned_data.get("upload"):
+            kept = StoredFile.keep(name=upload.name, content_type=upload.content_type or "", body=upload.read(), by=by)
+            self.instance.file = kept
+        self.instance.added_by = self.instance.added_by or by
+        saved: PartnerDocument = self.save()
+        return saved
 
 
 class OfferForm(DistrictModelForm):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
-from partners.models import Kind, Offer, Organization, Source, Stage
+from partners.models import Kind, Offer, Organization, PartnerDocument, Source, Stage
 from partners.search import find_ids
 from wbl.accounts.models import Membership
 from wbl.todo.models import Todo
@@ -51,6 +51,16 @@ def _next_due() -> Subquery:
     return Subquery(waiting.values("due")[:1])
 
 
+PAPERS = (("60", "A document lapses within 60 days"), ("past", "A document has lapsed"))
+
+
+def _by_papers(rows: Any, value: str) -> Any:
+    today = timezone.localdate()
+    until = today + dt.timedelta(days=60) if value == "60" else today - dt.timedelta(days=1)
+    papers = PartnerDocument.objects.standing().filter(acts_on__lte=until)
+    return rows.filter(pk__in=(papers.filter(acts_on__gte=today) if value == "60" else papers).values("organization"))
+
+
 class PartnerList(Listing):
     columns = (
         Column("name", "Partner", sort="sort_name", fixed=True),
@@ -80,6 +90,7 @@ class PartnerList(Listing):
             [(str(n), f"More than {n} days") for n in QUIET_DAYS] + [("never", "Never")],
             _by_last_contact,
         ),
+        Filter("papers", "Any documents", PAPERS, _by_papers),
     )
     default_sort = "name"
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import HttpRequest
 
-from partners.models import Contact, Offer, Organization, PartnerAccess, Site, TimelineEntry
+from partners.models import Contact, Offer, Organization, PartnerAccess, PartnerDocument, Site, TimelineEntry
 from partners.models.timeline import FILTERS, LOGGED_BY_HAND
 from wbl.accounts.models import User
 from wbl.continuum.models import levels
@@ -30,8 +30,9 @@ THINGS = {
     "partners.contact": "Contact",
     "partners.site": "Site",
     "partners.offer": "Offer",
+    "partners.partnerdocument": "Document",
 }
-TRACKED = {"contacts": Contact, "sites": Site, "offers": Offer}
+TRACKED = {"contacts": Contact, "sites": Site, "offers": Offer, "documents": PartnerDocument}
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,15 @@ class PartnerPage:
             a.contact_id
             for a in PartnerAccess.objects.of_district().filter(organization_id=self.organization.pk, ended_at=None)
         }
-        found = list(self.organization.contacts.order_by("left_on", "id"))
+        people = self.organization.contacts.select_related("moved_from__organization").order_by("left_on", "id")
+        found = list(people)
+        gone = [c.pk for c in found if c.left_on]
+        went: dict[int | None, list[Contact]] = {}
+        for there in Contact.objects.filter(moved_from__in=gone).select_related("organization") if gone else ():
+            went.setdefault(there.moved_from_id, []).append(there)
         for contact in found:
             contact.has_access = contact.pk in access  # type: ignore[attr-defined]
+            contact.moved_to = went.get(contact.pk, [])  # type: ignore[attr-defined]
         return found
 
     @property
@@ -73,6 +80,22 @@ class PartnerPage:
     @cached_property
     def sites(self) -> list[Site]:
         return list(self.organization.sites.all())
+
+    @cached_property
+    def documents(self) -> list[PartnerDocument]:
+        names = {contact.pk: contact.name for contact in self.contacts}
+        found = PartnerDocument.of_rows(self.organization, self.organization.document_rows)  # type: ignore[attr-defined]
+        for document in found:
+            document.contact_name = names.get(document.contact_id, "")  # type: ignore[attr-defined]
+        return found
+
+    @property
+    def standing_documents(self) -> list[PartnerDocument]:
+        return [d for d in self.documents if not d.ended_at]
+
+    @property
+    def ended_documents(self) -> list[PartnerDocument]:
+        return [d for d in self.documents if d.ended_at]
 
     @cached_property
     def offers(self) -> list[Offer]:

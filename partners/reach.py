@@ -39,6 +39,44 @@ def is_email(typed: str) -> bool:
     return bool(_EMAIL.match(typed.strip())) and len(typed.strip()) <= 254
 
 
+def is_phone(stored: str) -> bool:
+    """Was it read as a number? Those are stored in E.164; what couldn't be read is stored as it was typed."""
+    return stored.startswith("+") and stored[1:].isdigit()
+
+
+def read_phones(typed: str) -> list[Phone]:
+    """Several numbers, one a line or with commas between."""
+    return [read_phone(part) for part in re.split(r"[\n,;]", typed) if part.strip()]
+
+
+def is_zip(stored: str) -> bool:
+    return bool(re.fullmatch(r"\d{5}(-\d{4})?", stored))
+
+
+def is_website(stored: str) -> bool:
+    typed = stored.strip()
+    return bool(domain_of(typed)) and "@" not in typed and not re.match(r"(?!https?:)[a-z]+:", typed, re.I)
+
+
+def several(stored: str) -> list[str]:
+    """What a field for several values holds, with commas or semicolons between."""
+    return [part.strip() for part in re.split(r"[\n,;]", stored) if part.strip()]
+
+
+NOT_READ = {
+    "phone": "can’t be read as a phone number",
+    "email": "can’t be read as an email address",
+    "website": "can’t be read as a web address",
+    "zip": "can’t be read as a ZIP code",
+}
+_READS = {"phone": is_phone, "email": is_email, "website": is_website, "zip": is_zip}
+
+
+def doubt(kind: str, stored: str) -> str:
+    """What to say beside a phone, email, website or ZIP that was kept as typed; nothing where it can be read."""
+    return "" if not stored or _READS[kind](stored) else NOT_READ[kind]
+
+
 def domain_of(address: str) -> str:
     """The registrable part of a website or an email address, lower case; nothing for freemail and what has no dot."""
     address = address.strip().lower()

@@ -7,16 +7,48 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.models import Organization, Stage, TimelineEntry
+from partners.models import Organization, PartnerDocument, Stage, TimelineEntry
 from wbl.web.rows import UNHEALTHY, WAITING, Happened, Row
 
 QUIET_DAYS = 90
 ASKED_DAYS = 5
+LAPSE_DAYS = 30
 
 
 def rows(district: Any, user: Any) -> list[Row]:
-    """Partners asked and not heard from, and active ones that nobody has spoken to for long: two queries."""
-    return _unanswered(district, user) + _quiet(district, user)
+    """Partners asked and not heard from, papers that lapse, and active ones long not spoken to: three queries."""
+    return _unanswered(district, user) + _lapsing(district, user) + _quiet(district, user)
+
+
+def _lapsing(district: Any, user: Any) -> list[Row]:
+    """Papers whose last day, or last day to give notice, is near or past."""
+    today = district.today()
+    papers = PartnerDocument.objects.acting_by(today + dt.timedelta(days=LAPSE_DAYS)).select_related("organization")
+    if user is not None:
+        papers = papers.filter(organization__owner=user)
+    return [
+        Row(
+            section=UNHEALTHY,
+            icon="document",
+            name=paper.organization.name,
+            href=f"{paper.organization.get_absolute_url()}#documents",
+            after=f": {str(paper).lower() if not paper.title else paper}",
+            why=f"{said[0].upper()}{said[1:]}.",
+            when=_in_days(paper.acts_on, today),
+            tone=tone,
+            action="Renewed",
+            action_href=reverse("partners:document_renewal", args=[paper.organization_id, paper.pk]),
+            order=paper.acts_on,
+        )
+        for paper in papers[:30]
+        for said, tone in [paper.standing]
+    ]
+
+
+def _in_days(day: dt.date, today: dt.date) -> str:
+    days = (day - today).days
+    many = f"{abs(days)} day{'s' if abs(days) != 1 else ''}"
+    return f"in {many}" if days > 0 else f"{many} ago" if days else "today"
 
 
 def _unanswered(district: Any, user: Any) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from partners.views import contacts, lists, logging, partner
+from partners.views import contacts, documents, lists, logging, partner
 
 app_name = "partners"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("entries/<int:pk>/removal/", logging.entry_removal, name="entry_removal"),
     path("contacts/<int:pk>/", contacts.contact, name="contact"),
     path("contacts/<int:pk>/departure/", contacts.contact_departure, name="contact_departure"),
+    path("contacts/<int:pk>/move/", contacts.contact_move, name="contact_move"),
+    path("contacts/<int:pk>/move/undo/", contacts.contact_move_undo, name="contact_move_undo"),
     path("<int:pk>/", partner.detail, name="detail"),
     path("<int:pk>/edit/", partner.edit, name="edit"),
     path("<int:pk>/changes/", partner.changes, name="changes"),
@@ -26,6 +28,11 @@ urlpatterns = [
     path("<int:organization>/contacts/new/", contacts.contact_add, name="contact_add"),
     path("<int:organization>/sites/new/", partner.site, name="site_add"),
     path("<int:organization>/sites/<int:pk>/", partner.site, name="site"),
+    path("<int:organization>/documents/new/", documents.document, name="document_add"),
+    path("<int:organization>/documents/<int:pk>/", documents.document, name="document"),
+    path("<int:organization>/documents/<int:pk>/renewal/", documents.document_renewal, name="document_renewal"),
+    path("<int:organization>/documents/<int:pk>/file/", documents.document_file, name="document_file"),
+    path("<int:organization>/documents/<int:pk>/ending/", documents.document_ending, name="document_ending"),
     path("<int:organization>/offers/new/", partner.offer, name="offer_add"),
     path("<int:organization>/offers/<int:pk>/", partner.offer, name="offer"),
     path("<int:organization>/offers/<int:pk>/closing/", partner.offer_closing, name="offer_closing"),

@@ -1,6 +1,7 @@
 from partners.models.access import PartnerAccess
 from partners.models.bulk import BulkChange
 from partners.models.contacts import Channel, Contact
+from partners.models.documents import DocumentKind, PartnerDocument
 from partners.models.importing import Decision, Import, ImportRow, ImportState, Outcome
 from partners.models.offers import Offer
 from partners.models.organizations import Kind, Organization, Site, Source, Stage
@@ -11,6 +12,7 @@ __all__ = [
     "Channel",
     "Contact",
     "Decision",
+    "DocumentKind",
     "EntryKind",
     "Import",
     "ImportRow",
@@ -20,6 +22,7 @@ __all__ = [
     "Organization",
     "Outcome",
     "PartnerAccess",
+    "PartnerDocument",
     "Site",
     "Source",
     "Stage",

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.names import name_key, sort_key
-from partners.reach import domain_of
+from partners.reach import domain_of, doubt
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
 from wbl.tenancy.record import kind_of
 
@@ -62,6 +62,12 @@ class Source(models.TextChoices):
     IMPORT = "import", _("Import")
 
 
+DOCUMENT_COLUMNS = (
+    *("id", "kind", "title", "contact_id", "file_id", "starts", "expires"),
+    *("renews", "notice_days", "notes", "acts_on", "ended_at"),
+)
+
+
 def _tied(path: str, **only: Any) -> Any:
     """[id, name] of what lies at `path` from an organization, once each."""
     there = Organization.objects.filter(pk=models.OuterRef("pk"), **{f"{path}__isnull": False}, **only)
@@ -91,6 +97,13 @@ class OrganizationQuerySet(DistrictQuerySet):
             placement_count=Count("placements", distinct=True),
             event_count=Count("events", distinct=True),
         )
+
+    def with_documents(self) -> Self:
+        """`document_rows`: the papers of each, as PartnerDocument.of_rows takes them; no query of their own."""
+        there = Organization.objects.filter(pk=models.OuterRef("pk"), documents__isnull=False)
+        columns = {name: models.F(f"documents__{name}") for name in DOCUMENT_COLUMNS}
+        rows = there.order_by("documents__acts_on", "documents__id").values(row=JSONObject(**columns))
+        return self.annotate(document_rows=ArraySubquery(rows))
 
     def quiet_since(self, moment: dt.datetime) -> Self:
         """Without any contact since then, or ever."""
@@ -169,9 +182,14 @@ class Organization(DistrictModel):
     def web_address(self) -> str:
         """The website as a link, or nothing where what was typed is no web address."""
         typed = self.website.strip()
-        if not domain_of(typed) or "@" in typed:
+        if doubt("website", typed) or not typed:
             return ""
         return typed if typed.lower().startswith(("http://", "https://")) else f"https://{typed}"
+
+    @property
+    def doubts(self) -> dict[str, str]:
+        """What couldn't be read and was kept as typed, with what to say beside it."""
+        return {kind: doubt(kind, getattr(self, kind)) for kind in ("phone", "website", "email")}
 
     @property
     def kind_suffix(self) -> Any:
@@ -273,7 +291,7 @@ class Site(DistrictModel):
     street = models.CharField(_("street"), max_length=200, blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
     state = models.CharField(_("state"), max_length=30, blank=True)
-    zip = models.CharField(_("ZIP"), max_length=10, blank=True)
+    zip = models.CharField(_("ZIP"), max_length=20, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
 
     class Meta:
@@ -292,3 +310,7 @@ class Site(DistrictModel):
         """The address in one line."""
         place = " ".join(p for p in (self.state, self.zip) if p)
         return ", ".join(p for p in (self.street, self.city, place) if p) or self.name
+
+    @property
+    def doubts(self) -> dict[str, str]:
+        return {kind: doubt(kind, getattr(self, kind)) for kind in ("phone", "zip")}

@@ -33,7 +33,8 @@ def log(request: HttpRequest, organization: int | None = None) -> HttpResponse:
 @can("log")
 def partner_names(request: HttpRequest) -> HttpResponse:
     """Names that begin or sound like what was typed so far, for the log from anywhere."""
-    return render(request, "partners/names.html", {"hits": find(request.GET.get("partner", ""), limit=8)})
+    typed = request.GET.get(request.GET.get("field", "partner"), "")
+    return render(request, "partners/names.html", {"hits": find(typed, limit=8)})
 
 
 @can("log")

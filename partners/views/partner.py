@@ -1,5 +1,6 @@
 """One partner: the page, its facts, stage, sites and offers."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from wbl.web.responses import fragment, go, toast
 @can("view")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The partner: people, offers, next steps and everything that passed between them and the district."""
-    organization = get_object_or_404(Organization.objects.select_related("owner").with_ties(), pk=pk)
+    organization = get_object_or_404(Organization.objects.select_related("owner").with_ties().with_documents(), pk=pk)
     return fragment(request, "partners/detail.html", "timeline", {"partner": PartnerPage(organization, request)})
 
 
@@ -44,15 +45,17 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @can("edit")
+@transaction.atomic
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    organization = get_object_or_404(Organization, pk=pk)
+    """Change the partner; who saves second sees what the first changed."""
+    organization = get_object_or_404(Organization.objects.select_for_update(of=("self",)), pk=pk)
     was = organization.stage
     form = OrganizationForm(request.POST or None, instance=organization)
     if request.method == "POST" and form.is_valid():
         stage, organization.stage = form.cleaned_data["stage"], was
         form.save()
         organization.move_to(stage=stage, by=request.user)
-        toast(request, "Saved.")
+        toast(request, f"Saved.{form.kept_in_words}")
         return go(request, organization)
     return fragment(
         request,
@@ -81,14 +84,16 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @can("edit")
+@transaction.atomic
 def site(request: HttpRequest, organization: int, pk: int | None = None) -> HttpResponse:
     """Add a site, or change one."""
     owner = get_object_or_404(Organization, pk=organization)
-    found = get_object_or_404(Site, pk=pk, organization=owner) if pk else Site(organization=owner)
+    rows = Site.objects.select_for_update(of=("self",))
+    found = get_object_or_404(rows, pk=pk, organization=owner) if pk else Site(organization=owner)
     form = SiteForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         form.save()
-        toast(request, "Saved.")
+        toast(request, f"Saved.{form.kept_in_words}")
         return go(request, owner)
     return fragment(
         request,

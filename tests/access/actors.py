@@ -7,9 +7,10 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from partners.models import BulkChange, Contact, Offer, Organization, PartnerAccess, Site
+from partners.models import BulkChange, Contact, Offer, Organization, PartnerAccess, PartnerDocument, Site
 from tests.access import listed, mailed, placed, seated
 from wbl.accounts.models import Invitation, Membership, Role, User
+from wbl.files.models import StoredFile
 from wbl.tenancy.models import Change, District, NonSchoolDay, RegionMember, School, Term
 from wbl.tenancy.scope import acting, district
 from wbl.todo.models import Todo
@@ -79,6 +80,10 @@ def _partners(world: SimpleNamespace) -> None:
     world.archived = Organization.objects.create(name="Gone Away, LLC")
     world.archived.archive()
     world.bolt = Organization.objects.create(name="Bolt Electric")
+    kept = StoredFile.keep(name="insurance.pdf", content_type="application/pdf", body=b"%PDF-1.7", by=coordinator)
+    world.paper = PartnerDocument.objects.create(organization=acme, kind="insurance", expires=today, file=kept)
+    pat = Contact.objects.create(organization=world.bolt, name="Pat Mover")
+    world.moved = pat.move(organization=acme, on=today)
     world.bulk = BulkChange.apply(field="stage", value="active", organizations=[world.bolt], by=coordinator)
 
 

@@ -37,6 +37,7 @@ from tests.access.rows import (
 SITE = {"name": "Plant 3", "street": "1 Mill Road", "city": "Cedar Valley", "state": "OK", "zip": "73000"}
 CONTACT = {"name": "Lou Ferrante", "email": "lou@acme.example", "prefers": "email", "language": "en-us"}
 PARTNER = {"name": "Delgado & Sons", "kind": "employer", "stage": "prospect"}
+DOCUMENT = {"kind": "insurance", "expires": "2027-06-30"}
 OFFER = {"type": "internship", "seats": "3"}
 LOGGED = {"kind": "call", "summary": "Said yes to a tour", "next_step": "Follow up in 7 days"}
 TODO = {"title": "Send the form", "due": "in 3 days", "owner": "@coordinator"}
@@ -73,6 +74,13 @@ PARTNERS = [
     Post("partners:entry_removal", "entry", MINE, get=LOG.replace("o", "m")),
     Page("partners:contact", "ray", EDIT, EDIT, CONTACT),
     Post("partners:contact_departure", "ray", EDIT),
+    Page("partners:contact_move", "ray", EDIT, EDIT, {"partner": "Bolt Electric", "on": "2026-11-01"}),
+    Post("partners:contact_move_undo", "moved", EDIT),
+    Page("partners:document_add", "acme", EDIT, EDIT, DOCUMENT),
+    Page("partners:document", "acme paper", EDIT, EDIT, DOCUMENT),
+    Page("partners:document_renewal", "acme paper", EDIT, EDIT, DOCUMENT),
+    Page("partners:document_file", "acme paper", EDIT),
+    Post("partners:document_ending", "acme paper", EDIT),
     Page("partners:detail", "acme"),
     Page("partners:edit", "acme", EDIT, EDIT, PARTNER),
     Page("partners:changes", "acme"),

@@ -162,6 +162,19 @@ HISTORY = (
     ("Lindqvist Electric", "call", 14, "marisol", "The insurance certificate is renewed in December.", "", ""),
 )
 
+# partner; kind; title; starts and ends, in days from today; renews itself; days of notice; note
+DOCUMENTS = (
+    ("Halvorsen Machine & Tool", "mou", "Partnership agreement", -320, 45, True, 30, "Renews for a year at a time"),
+    ("Halvorsen Machine & Tool", "insurance", "", -180, 185, False, None, "General liability"),
+    ("Lindqvist Electric", "insurance", "", -340, 24, False, None, "Renewed every December"),
+    ("Redbud Regional Medical Center", "mou", "Clinical agreement", -200, 530, False, None, ""),
+    ("Brightwater Logistics", "insurance", "", -380, -6, False, None, ""),
+    ("Sunflower Early Learning", "background", "", -300, 65, False, None, ""),
+)
+
+# who, from which partner, to which, as what, days ago
+MOVES = (("Hank Orr", "Brightwater Logistics", "Prairie Wind Energy Services", "Logistics lead", 70),)
+
 # title; partner; person; days from today; owner; kind
 TODOS = (
     ("Call back about job shadows", "Cottonwood Senior Living", "Renata Boyle", -9, "marisol", "call"),

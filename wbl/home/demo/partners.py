@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from partners.models import Contact, Offer, Organization, Site, TimelineEntry
+from partners.models import Contact, Offer, Organization, PartnerDocument, Site, TimelineEntry
 from partners.models.timeline import CONTACT_KINDS
 from wbl.home.demo import data
 from wbl.todo.models import Todo
@@ -25,7 +25,28 @@ def seed(users: dict[str, Any], today: dt.date) -> dict[str, Organization]:
             person=people[person],
             kind=kind,
         )
+    _papers(made, users, today)
+    for person, _old, new, title, days in data.MOVES:
+        people[person].move(organization=made[new], on=today - dt.timedelta(days), title=title, by=users["marisol"])
     return made
+
+
+def _papers(made: dict[str, Organization], users: dict[str, Any], today: dt.date) -> None:
+    """Agreements and certificates, some about to lapse."""
+    for name, kind, title, starts, ends, renews, notice, note in data.DOCUMENTS:
+        partner = made[name]
+        PartnerDocument.objects.create(
+            organization=partner,
+            kind=kind,
+            title=title,
+            contact=partner.contacts.first() if kind == "background" else None,
+            starts=today + dt.timedelta(starts),
+            expires=today + dt.timedelta(ends),
+            renews=renews,
+            notice_days=notice,
+            notes=note,
+            added_by=users["marisol"],
+        )
 
 
 def _partner(row: tuple[Any, ...], number: int, users: dict[str, Any]) -> Organization:

@@ -1,0 +1,90 @@
+"""The mail before a partner's paper lapses. Loaded by partners.emails."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Contact, Organization, PartnerDocument
+from wbl.mail.categories import Category
+from wbl.mail.people import Recipient, recipient_of
+from wbl.mail.triggers import Occasion, Trigger, Verdict, Window, cancel, register, withhold
+from wbl.web.dates import plain_day
+
+
+@register
+class DocumentLapses(Trigger):
+    """An insurance certificate, an agreement or a check is about to end: ask for the next one."""
+
+    key = "partners.document_lapses"
+    label = _("Document lapses")
+    about = _(
+        "Before an agreement, an insurance certificate or a background check ends, the partner is asked for the next one; "
+        "it stays on Today until the new one is on file."
+    )
+    category = Category.REMINDERS
+    offsets = (-30, -7)
+    subject = _("{{ document.name }}: the last day is {{ document.last_day }}")
+    body = _(
+        "Hello {{ contact.called }},\n\n"
+        "our copy of your document ({{ document.name }}) runs until {{ document.last_day }}. "
+        "When you have the new one, please answer this mail with a copy, so that students can go on coming to you.\n\n"
+        "Thank you for working with our students.\n\n"
+        "{{ owner.name|Your coordinator }}\n{{ district.name }}"
+    )
+    fields = {
+        "document.name": "what kind of paper it is",
+        "document.last_day": "its last day",
+        "organization.name": "the partner",
+    }
+
+    def describe(self, record: PartnerDocument) -> str:
+        return f"{record} of {record.organization}"
+
+    def due(self, window: Window) -> Iterator[Occasion]:
+        papers = PartnerDocument.objects.standing().filter(expires__gte=window.first, expires__lte=window.last)
+        yield from self.occasions_of(list(papers.filter(renews=False)))
+
+    def occasions_of(self, records: Sequence[PartnerDocument]) -> Iterator[Occasion]:
+        wanted = [r for r in records if r.ended_at is None and r.expires and not r.renews]
+        partners = Organization.objects.present().select_related("owner").in_bulk({r.organization_id for r in wanted})
+        people: dict[int, list[Contact]] = {}
+        rows = Contact.objects.current().filter(organization__in=partners).select_related("organization__owner")
+        for contact in rows.order_by("id"):
+            people.setdefault(contact.organization_id, []).append(contact)
+        for paper in wanted:
+            if partner := partners.get(paper.organization_id):
+                yield Occasion(
+                    record=paper,
+                    date=paper.expires,  # type: ignore[arg-type]
+                    to=_to_whom(paper, partner, people.get(partner.pk, [])),
+                    owner=partner.owner,
+                    because=f"{paper} of {partner} ends on {plain_day(paper.expires)}."[:300],  # type: ignore[arg-type]
+                )
+
+    def values(self, record: PartnerDocument, to: Recipient) -> dict[str, str]:
+        return {
+            "document.name": str(record),
+            "document.last_day": plain_day(record.expires) if record.expires else "",
+            "organization.name": str(record.organization),
+        }
+
+    def why_not(self, record: PartnerDocument) -> Verdict:
+        if record.ended_at:
+            return cancel("The document was renewed, or stands no more.")
+        if record.renews:
+            return cancel("The document renews itself.")
+        if record.expires is None:
+            return cancel("The document has no last day any more.")
+        return withhold("The partner is archived.")
+
+    def instead(self, message: object, to: Recipient) -> str:
+        return "It stays on Today until the new one is on file."
+
+
+def _to_whom(paper: PartnerDocument, partner: Organization, contacts: list[Contact]) -> Recipient:
+    """Whom it is about, else the first current contact with an email."""
+    about = [c for c in contacts if c.pk == paper.contact_id]
+    chosen = about or [c for c in contacts if c.email] or contacts
+    if chosen:
+        return recipient_of(chosen[0])
+    return Recipient(email="", name=partner.name, called=partner.name, about=partner)
