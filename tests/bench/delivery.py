@@ -1,6 +1,7 @@
 """Delivery, due row to sent row, rendering and a commit for each included, beside Django's own build-and-send.
 
 `python3 manage.py bench delivery`. The sink and the workers are processes of their own; rows are follow-ups of a rule.
+Each round measures Django, one worker and two, one after the other; a ratio is the median of the rounds' ratios.
 """
 
 import atexit
@@ -9,7 +10,8 @@ import os
 import subprocess
 import sys
 import time
-from typing import Any
+from dataclasses import dataclass
+from statistics import median
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
@@ -24,7 +26,7 @@ from wbl.tenancy.models import District
 from wbl.tenancy.scope import district
 from wbl.todo.models import Todo
 
-MAILS, RUNS, SLOW = int(os.environ.get("WBL_BENCH_MAILS", "1000")), 3, 0.05
+MAILS, FEW, RUNS, SLOW = int(os.environ.get("WBL_BENCH_MAILS", "400")), 40, 5, 0.05
 HERE = settings.BASE_DIR / "tests" / "bench"
 
 
@@ -60,13 +62,18 @@ class Worker:
         self.process.stdin.flush()
 
     def end(self) -> tuple[int, float, float]:
+        """Mails sent, CPU seconds, the most memory so far in MB."""
         assert self.process.stdout
-        sent, wall, cpu = self.process.stdout.readline().split()
-        return int(sent), float(wall), float(cpu)
+        sent, _wall, cpu, memory = self.process.stdout.readline().split()
+        return int(sent), float(cpu), float(memory)
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()
 
 
 def prepare() -> None:
-    """A thousand partners, each with a contact and a follow-up that is due today."""
+    """Partners, each with a contact and a follow-up that is due today."""
     owner, _ = User.objects.get_or_create(email="bench@bench.example", defaults={"name": "Bench Owner"})
     partners = [Organization(name=f"Bench Partner {n}", owner=owner) for n in range(MAILS)]
     for partner in partners:
@@ -90,8 +97,8 @@ def prepare() -> None:
     planner.plan()
 
 
-def due_again() -> None:
-    """As if nothing had gone out yet."""
+def due_again(mails: int) -> None:
+    """As if nothing had gone out yet: so many are due, the others wait."""
     Todo.objects.update(mail_sent_at=None)
     now = timezone.now()
     Message.objects.update(
@@ -103,24 +110,30 @@ def due_again() -> None:
         source="",
         attempts=0,
         claimed_at=None,
-        next_try_at=now,
+        next_try_at=now + dt.timedelta(1),
     )
+    some = Message.objects.order_by("pk").values("pk")[:mails]
+    Message.objects.filter(pk__in=some).update(next_try_at=now)
 
 
-def run(workers: list[Worker]) -> tuple[float, float]:
-    """(wall, CPU of the workers) until all is sent: the best of a few."""
-    best = (0.0, 0.0)
-    for _ in range(RUNS):
-        due_again()
-        begin = time.perf_counter()
-        for worker in workers:
-            worker.begin()
-        done = [worker.end() for worker in workers]
-        wall = time.perf_counter() - begin
-        assert sum(sent for sent, _w, _c in done) == MAILS
-        if not best[0] or wall < best[0]:
-            best = (wall, sum(cpu for _s, _w, cpu in done))
-    return best
+@dataclass
+class Ran:
+    """Mails a second, and of all workers: CPU seconds a mail, memory of the greediest in MB."""
+
+    rate: float
+    cpu: float
+    memory: float
+
+
+def run(workers: list[Worker], mails: int = MAILS) -> Ran:
+    due_again(mails)
+    begin = time.perf_counter()
+    for worker in workers:
+        worker.begin()
+    done = [worker.end() for worker in workers]
+    wall = time.perf_counter() - begin
+    assert sum(sent for sent, _c, _m in done) == mails
+    return Ran(mails / wall, sum(cpu for _s, cpu, _m in done) / mails, max(memory for *_, memory in done))
 
 
 def djangos_own(messages: list[Message]) -> None:
@@ -148,10 +161,10 @@ def marks(messages: list[Message]) -> None:
         )
 
 
-def told(messages: list[Message]) -> Any:
+def told(messages: list[Message]) -> None:
     Message.objects.update(told_at=None)
-    for start in range(0, len(messages), 25):
-        aftermath.tell(messages[start : start + 25])
+    for start in range(0, len(messages), 100):
+        aftermath.tell(messages[start : start + 100])
 
 
 def main() -> None:
@@ -162,34 +175,46 @@ def main() -> None:
         slug="bench",
         defaults={"name": "Bench", "state": "OR", "time_zone": "America/Los_Angeles", "postal_address": "1 Way"},
     )
-    bars = Bars(f"Delivery of {MAILS} mails")
     with district(one):
         prepare()
         Message.objects.update(state="planned", next_try_at=timezone.now() + dt.timedelta(1))
-        first, second = Worker(sink, 4), Worker(sink, 4)
-        alone, cpu = run([first])
-        both, _cpu = run([first, second])
-        messages = list(Message.objects.select_related("rule", "owner"))
-        own = took(lambda: djangos_own(messages), times=RUNS)
-        commits = took(lambda: marks(messages), times=RUNS)
-        telling = took(lambda: told(messages), times=1)
-        single = run([Worker(sink, 1)])[0]
-        far = Sink(SLOW)
-        slow = run([Worker(far, settings.WBL_MAIL_CONNECTIONS)])[0]
-    bars.note("Django's build-and-send, one connection", f"{MAILS / own.wall:.0f}/s")
-    bars.note("one worker, four connections", f"{MAILS / alone:.0f}/s")
-    bars.note("one worker, one connection", f"{MAILS / single:.0f}/s")
-    bars.note("two workers", f"{MAILS / both:.0f}/s")
-    bars.at_least("one worker beside Django's own", own.wall / alone, 0.6)
-    bars.at_least("two workers beside one", alone / both, 1.6)
-    bars.note("of one worker's time, its own processor", f"{cpu / alone:.0%}")
-    bars.note("building and SMTP alone, a mail", f"{own.wall / MAILS * 1e3:.2f} ms")
-    bars.note("the commit alone, a mail", f"{commits.wall / MAILS * 1e3:.2f} ms")
-    bars.note("timeline and to-do, a mail", f"{telling.wall / MAILS * 1e3:.2f} ms")
-    bars.note(
-        f"a relay that takes {SLOW * 1e3:.0f} ms, {settings.WBL_MAIL_CONNECTIONS} connections", f"{MAILS / slow:.0f}/s"
-    )
+        beside_django(sink)
+        behind_a_relay()
     bars.finish()
 
 
+def beside_django(sink: Sink) -> None:
+    first, second = Worker(sink, settings.WBL_MAIL_CONNECTIONS), Worker(sink, settings.WBL_MAIL_CONNECTIONS)
+    run([first, second])  # everybody is warm
+    messages = list(Message.objects.select_related("rule", "owner"))
+    rounds = [(took(lambda: djangos_own(messages)), run([first]), run([first, second])) for _ in range(RUNS)]
+    own, own_cpu = median(MAILS / o.wall for o, _a, _b in rounds), median(o.cpu / MAILS for o, _a, _b in rounds)
+    commits, telling = took(lambda: marks(messages), times=3), took(lambda: told(messages))
+    bars.note("Django's build-and-send, one connection", f"{own:.0f}/s")
+    bars.note("one worker", f"{median(a.rate for _o, a, _b in rounds):.0f}/s")
+    bars.note("two workers", f"{median(b.rate for _o, _a, b in rounds):.0f}/s")
+    bars.at_least("one worker beside Django's own", median(a.rate * o.wall / MAILS for o, a, _b in rounds), 0.8)
+    bars.at_least("two workers beside one", median(b.rate / a.rate for _o, a, b in rounds), 1.6)
+    bars.at_most("memory of a worker", max(b.memory for _o, _a, b in rounds), 200, " MB")
+    bars.note("processor time a mail: Django's own", f"{own_cpu * 1e3:.2f} ms")
+    bars.note("a worker, rendering and marking too", f"{median(a.cpu for _o, a, _b in rounds) * 1e3:.2f} ms")
+    bars.note("a mark with its commit, one after the other", f"{commits.wall / MAILS * 1e3:.2f} ms")
+    bars.note("timeline and to-do, a mail", f"{telling.wall / MAILS * 1e3:.2f} ms")
+    first.stop()
+    second.stop()
+
+
+def behind_a_relay() -> None:
+    """A server that takes its time: connections wait side by side."""
+    far, many = Sink(SLOW), settings.WBL_MAIL_CONNECTIONS
+    single, wide = Worker(far, 1), Worker(far, many)
+    alone = run([single], FEW).rate
+    run([wide], FEW)
+    side_by_side = median(run([wide]).rate for _ in range(3))
+    bars.note(f"a relay that takes {SLOW * 1e3:.0f} ms: one connection", f"{alone:.0f}/s")
+    bars.note(f"{many} connections", f"{side_by_side:.0f}/s")
+    bars.at_least(f"{many} connections beside one", side_by_side / alone, 15)
+
+
+bars = Bars(f"Delivery of {MAILS} mails")
 main()

@@ -1,17 +1,24 @@
-"""An SMTP server as thin as can be, a process of its own: says yes to everything and counts. Prints its port."""
+"""An SMTP server as thin as can be, a process of its own: says yes to everything. Prints its port; a command without a
+mail but with a name, `NOOP file`, writes what came so far: a Message-ID a line.
+"""
 
 import asyncio
+import pathlib
 import sys
+
+BYE = b"221 bye\r\n"
+HELLO = b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n"
 
 
 class Session(asyncio.Protocol):
-    """Answers each command; the text of a mail is thrown away. `delay` seconds pass before a mail is taken."""
+    """Answers each command; of a mail only its Message-ID is kept. `delay` seconds pass before a mail is taken."""
 
     delay = 0.0
+    came: list[bytes] = []
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport: asyncio.WriteTransport = transport  # type: ignore[assignment]
-        self.held, self.in_data = b"", False
+        self.held, self.in_data, self.answers = b"", False, b""
         self.transport.write(b"220 sink\r\n")
 
     def data_received(self, data: bytes) -> None:
@@ -20,19 +27,33 @@ class Session(asyncio.Protocol):
             end = b"\r\n.\r\n" if self.in_data else b"\r\n"
             found, mark, rest = self.held.partition(end)
             if not mark:
-                return
+                break
             self.held = rest
-            self.text() if self.in_data else self.command(found[:4].upper())
-
-    def text(self) -> None:
-        self.in_data = False
-        asyncio.get_running_loop().call_later(self.delay, self.transport.write, b"250 kept\r\n")
-
-    def command(self, word: bytes) -> None:
-        self.in_data = word == b"DATA"
-        self.transport.write(b"354 go on\r\n" if self.in_data else b"221 bye\r\n" if word == b"QUIT" else b"250 ok\r\n")
-        if word == b"QUIT":
+            if self.in_data:
+                self.text(found)
+            else:
+                self.command(found)
+        if self.answers:
+            self.transport.write(self.answers)
+        if self.answers.endswith(BYE):
             self.transport.close()
+        self.answers = b""
+
+    def text(self, mail: bytes) -> None:
+        self.in_data = False
+        asyncio.get_running_loop().call_later(self.delay, self.take, mail)
+
+    def take(self, mail: bytes) -> None:
+        _, _, rest = mail.partition(b"Message-ID: ")
+        self.came.append(rest.partition(b"\r\n")[0])
+        self.transport.write(b"250 kept\r\n")
+
+    def command(self, line: bytes) -> None:
+        word = line[:4].upper()
+        self.in_data = word == b"DATA"
+        if word == b"NOOP" and len(line) > 5:
+            pathlib.Path(line[5:].decode()).write_bytes(b"\n".join(self.came))
+        self.answers += {b"DATA": b"354 go on\r\n", b"EHLO": HELLO, b"QUIT": BYE}.get(word, b"250 ok\r\n")
 
 
 async def main() -> None:

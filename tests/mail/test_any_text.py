@@ -39,7 +39,7 @@ def test_any_string_is_sent_as_itself(in_cedar, acme, people):
         message.rule_key, message.category, message.pk = "partners.letter", "requests", 1
         message.subject, message.source = " ".join(text.split())[:300] or "x", text
         render(message, ray, acme, frames)
-        raw = handed_over(message, frames).message().as_bytes()
+        raw = handed_over(message, frames).as_bytes()
         if not arrives(raw, message.subject, text):
             wrong.append(text)
     assert wrong == []

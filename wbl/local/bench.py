@@ -15,7 +15,7 @@ from .processes import Failed
 from .servers import Postgres, Valkey
 
 BENCHES = state.ROOT / "tests" / "bench"
-NOT_BENCHES = ("__init__", "kit")
+NOT_BENCHES = ("__init__", "kit", "mail_worker", "smtp_sink")
 
 
 def main(arguments: list[str]) -> None:

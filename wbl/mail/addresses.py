@@ -57,9 +57,13 @@ def read_unsubscribe(token: str) -> int | None:
         return None
 
 
+def unsubscribe_page() -> str:
+    """The full address that a token is put behind, in the open district."""
+    return absolute(district_url(current_district(), "mail:unsubscribe", "-")).removesuffix("-/")
+
+
 def unsubscribe_url(message_pk: int) -> str:
-    """The full address, in the open district."""
-    return absolute(district_url(current_district(), "mail:unsubscribe", unsubscribe_token(message_pk)))
+    return f"{unsubscribe_page()}{unsubscribe_token(message_pk)}/"
 
 
 def header(name: str, email: str) -> str:

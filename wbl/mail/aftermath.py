@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 HELD = (State.SENDING,)
 
 
-def tell(messages: Sequence[Message]) -> None:
+def tell(messages: Sequence[Message], people: dict[int, Recipient] | None = None) -> None:
     """Put sent mails on their recipients' timelines, once each: the same transaction notes that they are told."""
     if not messages:
         return
@@ -26,13 +26,13 @@ def tell(messages: Sequence[Message]) -> None:
         ids = {m.pk for m in messages}
         free = Message.objects.filter(pk__in=ids, told_at=None, sent_at__isnull=False)
         untold = set(free.select_for_update(skip_locked=True).values_list("pk", flat=True))
-        _tell([m for m in messages if m.pk in untold])
+        mails = [m for m in messages if m.pk in untold]
+        _tell(mails, recipients_of(mails) if people is None else people)
         Message.objects.filter(pk__in=untold).update(told_at=timezone.now())
 
 
-def _tell(messages: Sequence[Message]) -> None:
+def _tell(messages: Sequence[Message], people: dict[int, Recipient]) -> None:
     """Each app once for all its mails of the batch."""
-    people = recipients_of(messages)
     to_people: dict[str, list[tuple[Any, Message]]] = {}
     kinds: dict[str, list[Message]] = {}
     for message in messages:

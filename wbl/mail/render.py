@@ -2,26 +2,25 @@
 
 import re
 from dataclasses import dataclass, field
-from email.header import Header
 from typing import Any
 
 import css_inline
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape, urlize
 from django.utils.safestring import mark_safe
 
 from wbl.mail import addresses, texts
+from wbl.mail.letter import Letter
 from wbl.mail.models import Category, Message
 from wbl.mail.models.messages import PERSONAL_LINK
 from wbl.mail.people import Recipient
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import current_district
 
-FITS = 60  # characters of a subject that surely need no folding
 STOP_MARK = "[unsubscribe link]"
 _BODY, _SUBJECT = "[[wbl-body]]", "[[wbl-subject]]"
+_ADDRESS = re.compile(r"\w\.\w|://|@")  # what urlize, which is slow, would find something in
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n+")
 
 
@@ -35,6 +34,9 @@ class Frames:
 
     district: District = field(default_factory=current_district)
     made: dict[tuple[str, bool, str], tuple[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.stop_page = addresses.unsubscribe_page()
 
     def of(self, message: Message) -> tuple[str, str]:
         key = (message.category, message.required, message.language)
@@ -107,7 +109,7 @@ def paragraphs(text: str) -> str:
 
 
 def _linked(text: str) -> str:
-    linked = urlize(text, nofollow=False, autoescape=True) if "." in text else escape(text)
+    linked = urlize(text, nofollow=False, autoescape=True) if _ADDRESS.search(text) else escape(text)
     return linked.replace("\n", "<br>\n")
 
 
@@ -127,21 +129,9 @@ def shown(text: str, message: Message) -> str:
     return text.replace(message.link_mark, PERSONAL_LINK)
 
 
-class Letter(EmailMultiAlternatives):
-    """Writes a subject that is long or outside ASCII as encoded words throughout: where Python folds one itself it
-    doubles a blank, or puts one before it."""
-
-    def message(self, **options: Any) -> Any:
-        made = super().message(**options)
-        if len(self.subject) > FITS or not self.subject.isascii():
-            del made["Subject"]
-            made.set_raw("Subject", Header(self.subject, "utf-8", header_name="Subject").encode())
-        return made
-
-
 def handed_over(message: Message, frames: Frames) -> Letter:
     """The mail as SMTP gets it: the personal link and the unsubscribe link put in."""
-    stop = addresses.unsubscribe_url(message.pk)
+    stop = f"{frames.stop_page}{addresses.unsubscribe_token(message.pk)}/"
     marks = {STOP_MARK: stop}
     if message.link_id:
         marks[message.link_mark] = message.link.url()

@@ -223,7 +223,7 @@ def find_records(messages: Sequence["Message"]) -> dict[tuple[str, int | None], 
     return {
         (kind, record.pk): record
         for kind, wanted in ids.items()
-        for record in tenant_model(kind).objects.filter(pk__in=wanted)
+        for record in tenant_model(kind).objects.filter(pk__in=wanted).fetch_mode(models.FETCH_PEERS)
     }
 
 
