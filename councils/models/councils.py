@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pathways.models import Pathway
-from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
+from wbl.tenancy.base import DistrictManager, DistrictModel
 from wbl.tenancy.calendar import school_year_start
+from wbl.tenancy.shelf import Shelved, ShelvedQuerySet
 
 
 class CouncilKind(models.TextChoices):
@@ -29,10 +29,7 @@ class Quorum(models.TextChoices):
     NUMBER = "number", _("A fixed number")
 
 
-class CouncilQuerySet(DistrictQuerySet):
-    def present(self) -> Self:
-        return self.filter(archived_at=None)
-
+class CouncilQuerySet(ShelvedQuerySet):
     def with_seats(self) -> Self:
         from councils.models.seats import Seat
 
@@ -47,7 +44,7 @@ class CouncilQuerySet(DistrictQuerySet):
         return self.prefetch_related(models.Prefetch("meetings", queryset=year, to_attr="year_meetings"))
 
 
-class Council(DistrictModel):
+class Council(Shelved):
     """Partners who advise. Eight to ten members, two meetings a year and better four: a district may set more."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -72,7 +69,6 @@ class Council(DistrictModel):
     quorum_number = models.PositiveSmallIntegerField(_("fixed number for the quorum"), null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField(_("days of notice"), default=7)
     term_years = models.PositiveSmallIntegerField(_("years of a term"), default=2)
-    archived_at = models.DateTimeField(null=True, editable=False)
 
     objects = DistrictManager.from_queryset(CouncilQuerySet)()
 
@@ -157,14 +153,6 @@ class Council(DistrictModel):
             meeting=meeting,
             item=item,
         )
-
-    def archive(self) -> None:
-        self.archived_at = timezone.now()
-        self.save(update_fields=["archived_at", "updated_at"])
-
-    def restore(self) -> None:
-        self.archived_at = None
-        self.save(update_fields=["archived_at", "updated_at"])
 
 
 class CouncilPathway(DistrictModel):

@@ -13,7 +13,8 @@ from councils.forms import CouncilForm, SeatForm
 from councils.models import Council, Meeting, Seat
 from partners.fields import contacts_like, organizations_like
 from wbl.accounts.access import can
-from wbl.web import fragment, go, toast
+from wbl.web import form_page, go, toast
+from wbl.web.shelving import shelf_views
 
 
 @can("view")
@@ -81,22 +82,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@can("edit")
-@require_POST
-def archive(request: HttpRequest, pk: int) -> HttpResponse:
-    council = get_object_or_404(Council.objects.present(), pk=pk)
-    council.archive()
-    toast(request, f"{council} is archived.", reverse("councils:restore", args=[pk]))
-    return go(request, "councils:list")
-
-
-@can("edit")
-@require_POST
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    council = get_object_or_404(Council, pk=pk)
-    council.restore()
-    toast(request, f"{council} is back.")
-    return go(request, council)
+archive, restore = shelf_views(Council, "councils")
 
 
 @can("edit")
@@ -167,6 +153,4 @@ def names(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: Any, **context: Any) -> HttpResponse:
-    """A page with one form; in a dialog when htmx asks."""
-    status = 422 if form.is_bound else 200
-    return fragment(request, "councils/form.html", "form", {"form": form, **context}, status=status)
+    return form_page(request, form, place=("councils:list", "Councils"), **context)

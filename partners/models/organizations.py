@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.names import name_key, sort_key
 from partners.reach import domain_of, doubt
-from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
+from wbl.tenancy.base import DistrictManager, DistrictModel
 from wbl.tenancy.record import kind_of
+from wbl.tenancy.shelf import Shelved, ShelvedQuerySet
 
 
 class Kind(models.TextChoices):
@@ -75,11 +76,7 @@ def _tied(path: str, **only: Any) -> Any:
     return there.order_by(f"{path}__name").values(pair=pair).distinct()
 
 
-class OrganizationQuerySet(DistrictQuerySet):
-    def present(self) -> Self:
-        """Neither archived nor merged away."""
-        return self.filter(archived_at=None)
-
+class OrganizationQuerySet(ShelvedQuerySet):
     def in_stage(self, *stages: str) -> Self:
         return self.filter(stage__in=stages)
 
@@ -110,7 +107,7 @@ class OrganizationQuerySet(DistrictQuerySet):
         return self.filter(models.Q(last_contact_at=None) | models.Q(last_contact_at__lt=moment))
 
 
-class Organization(DistrictModel):
+class Organization(Shelved):
     """A business or other body: the partner. Its people are contacts, its addresses sites."""
 
     name = models.CharField(_("name"), max_length=200)
@@ -142,7 +139,6 @@ class Organization(DistrictModel):
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     notes = models.TextField(_("notes"), blank=True)
     last_contact_at = models.DateTimeField(null=True, editable=False)
-    archived_at = models.DateTimeField(null=True, editable=False)
 
     objects = DistrictManager.from_queryset(OrganizationQuerySet)()
 
@@ -273,14 +269,6 @@ class Organization(DistrictModel):
         was, self.stage, self.stage_since = Stage(self.stage).label, stage, timezone.now()
         self.save(update_fields=["stage", "stage_since"])
         self.record(kind="stage", summary=f"{was} → {Stage(stage).label}", by=by)
-
-    def archive(self) -> None:
-        self.archived_at = timezone.now()
-        self.save(update_fields=["archived_at"])
-
-    def restore(self) -> None:
-        self.archived_at = None
-        self.save(update_fields=["archived_at"])
 
 
 class Site(DistrictModel):

@@ -11,6 +11,7 @@ from partners.models import Offer, Organization, Site
 from partners.page import PartnerPage
 from wbl.accounts.access import can
 from wbl.web.responses import fragment, go, toast
+from wbl.web.shelving import shelf_views
 
 
 @can("view")
@@ -65,22 +66,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@can("edit")
-@require_POST
-def archive(request: HttpRequest, pk: int) -> HttpResponse:
-    organization = get_object_or_404(Organization.objects.present(), pk=pk)
-    organization.archive()
-    toast(request, f"{organization} is archived.", reverse("partners:restore", args=[pk]))
-    return go(request, "partners:list")
-
-
-@can("edit")
-@require_POST
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    organization = get_object_or_404(Organization, pk=pk)
-    organization.restore()
-    toast(request, f"{organization} is back.")
-    return go(request, organization)
+archive, restore = shelf_views(Organization, "partners")
 
 
 @can("edit")

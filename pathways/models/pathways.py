@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
+from wbl.tenancy.base import DistrictManager
+from wbl.tenancy.shelf import Shelved, ShelvedQuerySet
 
 
 class Cluster(models.TextChoices):
@@ -43,10 +44,7 @@ class Cluster(models.TextChoices):
     TRANSPORTATION_2002 = "transportation_2002", _("Transportation, Distribution and Logistics (2002)")
 
 
-class PathwayQuerySet(DistrictQuerySet):
-    def present(self) -> Self:
-        return self.filter(archived_at=None)
-
+class PathwayQuerySet(ShelvedQuerySet):
     def public(self) -> Self:
         """Anyone may read them."""
         return self.present().exclude(published_at=None)
@@ -65,7 +63,7 @@ class PathwayQuerySet(DistrictQuerySet):
         )
 
 
-class Pathway(DistrictModel):
+class Pathway(Shelved):
     """A line of steps; everything else hangs on its steps."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -81,7 +79,6 @@ class Pathway(DistrictModel):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
-    archived_at = models.DateTimeField(null=True, editable=False)
 
     objects = DistrictManager.from_queryset(PathwayQuerySet)()
 
@@ -122,14 +119,6 @@ class Pathway(DistrictModel):
         """Take it off the public pages."""
         self.published_at = self.published_by = None
         self.save(update_fields=["published_at", "published_by", "updated_at"])
-
-    def archive(self) -> None:
-        self.archived_at = timezone.now()
-        self.save(update_fields=["archived_at", "updated_at"])
-
-    def restore(self) -> None:
-        self.archived_at = None
-        self.save(update_fields=["archived_at", "updated_at"])
 
     @transaction.atomic
     def append_step(self, **fields: Any) -> Any:

@@ -11,7 +11,7 @@ from pathways.forms import PARTS, MoveForm, Part, PathwayForm
 from pathways.models import Pathway, Step
 from pathways.words import drawn
 from wbl.accounts.access import can
-from wbl.web import fragment, go, toast
+from wbl.web import form_page, go, toast
 from wbl.web.responses import is_htmx
 
 
@@ -100,6 +100,5 @@ def _back(request: HttpRequest, pathway: Pathway, kind: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: Any, *, pathway: Pathway, **context: Any) -> HttpResponse:
-    back = reverse("pathways:edit", args=[pathway.pk])
-    context |= {"form": form, "pathway": pathway, "back": back}
-    return fragment(request, "pathways/form.html", "form", context, status=422 if form.is_bound else 200)
+    back, place = reverse("pathways:edit", args=[pathway.pk]), ("pathways:list", "Pathways")
+    return form_page(request, form, back=back, crumb=pathway, place=place, **context)

@@ -15,7 +15,8 @@ from pathways.words import drawn
 from wbl.accounts.access import can
 from wbl.continuum.models import levels
 from wbl.continuum.types import Level
-from wbl.web import fragment, go, toast
+from wbl.web import form_page, go, toast
+from wbl.web.shelving import shelf_views
 
 
 @can("view")
@@ -83,8 +84,8 @@ def new(request: HttpRequest) -> HttpResponse:
         pathway = form.save()
         toast(request, f"{pathway} is there. Now lay its steps.")
         return go(request, "pathways:edit", pathway.pk)
-    context = {"form": form, "title": "New pathway", "back": reverse("pathways:list"), "action": "Make the pathway"}
-    return fragment(request, "pathways/form.html", "form", context, status=422 if form.is_bound else 200)
+    back = reverse("pathways:list")
+    return form_page(request, form, title="New pathway", back=back, action="Make the pathway")
 
 
 @can("edit")
@@ -107,22 +108,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     return go(request, pathway)
 
 
-@can("edit")
-@require_POST
-def archive(request: HttpRequest, pk: int) -> HttpResponse:
-    pathway = get_object_or_404(Pathway.objects.present(), pk=pk)
-    pathway.archive()
-    toast(request, f"{pathway} is archived.", reverse("pathways:restore", args=[pk]))
-    return go(request, "pathways:list")
-
-
-@can("edit")
-@require_POST
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    pathway = get_object_or_404(Pathway, pk=pk)
-    pathway.restore()
-    toast(request, f"{pathway} is back.")
-    return go(request, pathway)
+archive, restore = shelf_views(Pathway, "pathways")
 
 
 @can("edit")

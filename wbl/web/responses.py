@@ -42,6 +42,12 @@ def fragment(
     return response
 
 
+def form_page(request: HttpRequest, form: Any, **context: Any) -> HttpResponse:
+    """A page with one form, in a dialog when htmx asks. What else it takes stands in `layouts/form.html`."""
+    status = 422 if form.is_bound else 200
+    return fragment(request, "layouts/form.html", "form", {"form": form, **context}, status=status)
+
+
 def go(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
     """Redirect after a POST; htmx loads the whole new page instead of swapping it into a row."""
     url = resolve_url(to, *args, **kwargs)
