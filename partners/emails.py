@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Max, Q
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners import document_mail  # noqa: F401 - declares its trigger
+from partners.asks import LetterAsk
 from partners.models import Channel, Contact, Organization, TimelineEntry
 from partners.models.timeline import CONTACT_KINDS, LOGGED_BY_HAND
 from partners.reach import is_email
@@ -59,6 +61,16 @@ class Contacts(PersonKind):
                 Q(name__icontains=word) | Q(email__icontains=word) | Q(organization__name__icontains=word)
             )
         return list(rows.order_by("sort_name", "pk")[:20])
+
+    def beside(self, person: Contact, request: HttpRequest) -> LetterAsk:
+        own = request.membership.school_ids or ()  # type: ignore[attr-defined]
+        return LetterAsk(
+            request.POST or None,
+            initial={"asked_for": request.GET.get("asked_for", "")},
+            partner=person.organization,
+            by=request.user,
+            school_id=next(iter(own)) if len(own) == 1 else None,
+        )
 
     def sent(self, mails: Sequence[tuple[Contact, Message]]) -> None:
         Organization.record_mails(mails)

@@ -2,16 +2,18 @@
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.db import transaction
 from django.utils import timezone
 
+from partners.asks import NOTHING, AskAgain, open_ask
 from partners.models import Contact, EntryKind, Organization, TimelineEntry
 from partners.models.timeline import LOGGED_BY_HAND
 from partners.search import find
-from wbl.continuum.types import ExperienceType
+from wbl.tenancy.models import School
 from wbl.todo.models import Todo
 from wbl.todo.phrases import NoSuchDay, Phrase, read
 
@@ -21,7 +23,7 @@ _BY_PERSON = re.compile(r"^(call|phone|ring|text)\b", re.I)
 _FOLLOW_UP = re.compile(r"^follow(ing)?[ -]?up\b", re.I)
 
 
-class LogForm(forms.Form):
+class LogForm(AskAgain, forms.Form):
     """One contact with a partner. Without `organization` the form asks for the partner by name."""
 
     partner = forms.CharField(max_length=200, label="Partner")
@@ -44,13 +46,17 @@ class LogForm(forms.Form):
         label="Next step",
         widget=forms.TextInput(attrs={"placeholder": "Follow up in 7 days"}),
     )
-    asked_for = forms.ChoiceField(
-        choices=[("", "Nothing was asked"), *ExperienceType.choices], required=False, label="Asked for"
-    )
+    asked_for = forms.ChoiceField(choices=NOTHING, required=False, label="Asked for")
     answer = forms.ChoiceField(
         choices=[("", "No answer yet"), ("yes", "Yes"), ("no", "No"), ("later", "Later")],
         required=False,
         label="Answer",
+    )
+    school = forms.ModelChoiceField(
+        queryset=School.objects.filter(closed_on=None),
+        required=False,
+        label="For which school",
+        empty_label="All schools",
     )
     at = forms.DateTimeField(
         required=False,
@@ -61,10 +67,22 @@ class LogForm(forms.Form):
         queryset=Todo.objects.none(), required=False, label="Done with this", widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, organization: Organization | None = None, today: dt.date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        organization: Organization | None = None,
+        today: dt.date,
+        by: Any = None,
+        schools: Collection[int] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`schools` are the ids of the writer's own schools; the only one of them is the one they ask for."""
         super().__init__(*args, **kwargs)
-        self.organization, self.today = organization, today
+        self.add_ask_fields()
+        self.organization, self.today, self.by = organization, today, by
         self.phrase: Phrase | None = None
+        if schools and len(schools) == 1:
+            self.initial.setdefault("school", next(iter(schools)))
         if organization is None:
             self.fields.pop("contact")
             self.fields.pop("closes")
@@ -92,6 +110,22 @@ class LogForm(forms.Form):
         self.organization = found[0]
         return typed
 
+    def asked_partner(self) -> Organization | None:
+        return self.organization
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        asked = data.get("asked_for")
+        if asked and self.organization and not self._answered(asked):
+            self.guard(type=asked, by=self.by)
+        return data
+
+    def _answered(self, asked: str) -> TimelineEntry | None:
+        """The open ask that this line answers: it is no new one."""
+        if not self.cleaned_data.get("answer") or self.organization is None:
+            return None
+        return open_ask(self.organization, asked)
+
     def clean_next_step(self) -> str:
         """What was typed, else the day of the button that was pressed."""
         days = self.cleaned_data.get("follow_up")
@@ -115,14 +149,21 @@ class LogForm(forms.Form):
         """Write the entry, close what it settles, and put the next step on the list of whoever logs."""
         assert self.organization is not None
         data = self.cleaned_data
+        answered = self._answered(data["asked_for"]) if data["asked_for"] else None
+        if answered:
+            answered.settle(answer=data["answer"])
+        asks = bool(data["asked_for"]) and answered is None
         entry = self.organization.record(
             kind=data["kind"],
             summary=data["summary"],
             by=by,
             contact=data.get("contact"),
             at=data["at"],
-            asked_for=data["asked_for"],
-            answer=data["answer"] if data["asked_for"] else "",
+            about=answered,
+            asked_for=data["asked_for"] if asks else "",
+            answer=data["answer"] if asks else "",
+            school=data["school"] if asks else None,
+            asked_anyway=self.reason_to_ask if asks else "",
         )
         for todo in data.get("closes") or ():
             todo.close(by=by)

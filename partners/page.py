@@ -148,7 +148,7 @@ class PartnerPage:
     @cached_property
     def timeline(self) -> list[TimelineEntry]:
         """One more than is shown, so that "earlier" is known without counting."""
-        rows = self.organization.timeline.select_related("contact", "by").newest()
+        rows = self.organization.timeline.select_related("contact", "by", "school").newest()
         if self.show == "asks":
             rows = rows.asks()
         elif self.show in FILTERS:

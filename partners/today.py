@@ -71,7 +71,7 @@ def _unanswered(district: Any, user: Any) -> list[Row]:
             why=ask.summary,
             when=_days(ask.at, district),
             action="Log the answer",
-            action_href=reverse("partners:log_with", args=[ask.organization_id]),
+            action_href=reverse("partners:ask_answer", args=[ask.organization_id, ask.pk]),
             dialog=True,
             order=district.local(ask.at).date(),
         )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from partners.views import contacts, documents, lists, logging, partner
+from partners.views import asks, contacts, documents, lists, logging, partner
 
 app_name = "partners"
 urlpatterns = [
@@ -24,6 +24,10 @@ urlpatterns = [
     path("<int:pk>/changes/", partner.changes, name="changes"),
     path("<int:pk>/archive/", partner.archive, name="archive"),
     path("<int:pk>/restore/", partner.restore, name="restore"),
+    path("<int:pk>/asks/", asks.asks, name="asks"),
+    path("<int:pk>/asks/export.<str:form>", asks.asks_file, name="asks_file"),
+    path("<int:organization>/asks/<int:pk>/answer/", asks.answer, name="ask_answer"),
+    path("<int:organization>/asks/<int:pk>/answer/removal/", asks.answer_removal, name="ask_answer_removal"),
     path("<int:organization>/log/", logging.log, name="log_with"),
     path("<int:organization>/contacts/new/", contacts.contact_add, name="contact_add"),
     path("<int:organization>/sites/new/", partner.site, name="site_add"),

@@ -5,7 +5,7 @@ from partners.models.documents import DocumentKind, PartnerDocument
 from partners.models.importing import Decision, Import, ImportRow, ImportState, Outcome
 from partners.models.offers import Offer
 from partners.models.organizations import Kind, Organization, Site, Source, Stage
-from partners.models.timeline import EntryKind, TimelineEntry
+from partners.models.timeline import EntryKind, MailedAsk, TimelineEntry
 
 __all__ = [
     "BulkChange",
@@ -18,6 +18,7 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "Kind",
+    "MailedAsk",
     "Offer",
     "Organization",
     "Outcome",

@@ -209,11 +209,14 @@ class Organization(Shelved):
         about: models.Model | None = None,
         asked_for: str = "",
         answer: str = "",
+        school: models.Model | None = None,
+        asked_anyway: str = "",
     ) -> Any:
         """Write what passed between the district and this partner into its timeline: the one way in, for every app.
 
         `about` is the record behind it (a placement, a meeting, a message); `asked_for` a type of the continuum when it
-        was an ask. Contact kinds move `last_contact_at`.
+        was an ask, `school` for which one, `asked_anyway` why although they had been asked lately. Contact kinds move
+        `last_contact_at`.
         """
         from partners.models.timeline import CONTACT_KINDS, TimelineEntry
 
@@ -229,6 +232,8 @@ class Organization(Shelved):
             about_id=about.pk if about else None,
             asked_for=asked_for,
             answer=answer,
+            school=school,
+            asked_anyway=asked_anyway,
         )
         if kind in CONTACT_KINDS:
             Organization.objects.filter(pk=self.pk).filter(
@@ -239,22 +244,14 @@ class Organization(Shelved):
     @classmethod
     @transaction.atomic
     def record_mails(cls, mails: Sequence[tuple[Any, Any]]) -> None:
-        """Write many sent mails, pairs of contact and message, as `record` would: two statements in all."""
-        from partners.models.timeline import TimelineEntry
+        """Write many sent mails, pairs of contact and message, as `record` would: two statements in all, and a look
+        at what letters by hand asked for."""
+        from partners.models.timeline import MailedAsk, TimelineEntry
 
+        by_hand = [message.pk for _contact, message in mails if message.by_hand]
+        asked = {ask.message_id: ask for ask in MailedAsk.objects.filter(message__in=by_hand)} if by_hand else {}
         TimelineEntry.objects.bulk_create(
-            TimelineEntry(
-                organization_id=contact.organization_id,
-                contact=contact,
-                kind="mail_out",
-                summary=message.subject[:300],
-                body=message.words,
-                at=message.sent_at,
-                by_id=message.by_id,
-                about_kind=kind_of(message),
-                about_id=message.pk,
-            )
-            for contact, message in mails
+            TimelineEntry.of_mail(contact, message, asked.get(message.pk)) for contact, message in mails
         )
         at = max(message.sent_at for _contact, message in mails)
         cls.objects.filter(pk__in={contact.organization_id for contact, _message in mails}).filter(

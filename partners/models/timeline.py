@@ -4,13 +4,16 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.contacts import Contact
 from partners.models.organizations import Organization
 from wbl.continuum.types import ExperienceType
+from wbl.mail.models import Message
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
-from wbl.tenancy.record import resolve
+from wbl.tenancy.models import School
+from wbl.tenancy.record import kind_of, resolve
 
 
 class EntryKind(models.TextChoices):
@@ -79,6 +82,11 @@ class TimelineQuerySet(DistrictQuerySet):
     def asks(self) -> Self:
         return self.exclude(asked_for="")
 
+    def carried_out(self, record: models.Model) -> None:
+        """What was planned by `record` is done: an ask of it that nobody answered was a yes."""
+        waiting = self.asks().filter(about_kind=kind_of(record), about_id=record.pk, answer="")
+        waiting.update(answer="yes", updated_at=timezone.now())
+
 
 class TimelineEntry(DistrictModel):
     """One thing that happened, with whom, told in one line."""
@@ -98,6 +106,13 @@ class TimelineEntry(DistrictModel):
     answer = models.CharField(
         max_length=12, blank=True, choices=[("yes", _("Yes")), ("no", _("No")), ("later", _("Later"))]
     )
+    # for which school it was asked, and why although they had been asked lately (partners/asks.py)
+    school = models.ForeignKey(School, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    asked_anyway = models.CharField(max_length=200, blank=True)
+    # it did not go well: since when that is known, who says so and what it was; the ladder rests (partners/ladder.py)
+    bad_at = models.DateTimeField(null=True, editable=False)
+    bad_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    bad_note = models.CharField(max_length=300, blank=True)
 
     objects = DistrictManager.from_queryset(TimelineQuerySet)()
 
@@ -107,10 +122,31 @@ class TimelineEntry(DistrictModel):
             models.Index(fields=["district", "organization", "-at", "-id"], name="timeline_newest"),
             models.Index(fields=["district", "-at"], name="timeline_district"),
             models.Index(fields=["district", "about_kind", "about_id"], name="timeline_about"),
+            models.Index(
+                fields=["district", "organization", "-at"], condition=~models.Q(asked_for=""), name="timeline_asks"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.summary}"
+
+    @classmethod
+    def of_mail(cls, contact: Contact, message: Message, ask: "MailedAsk | None") -> Self:
+        """A mail that went out to them, unsaved; `ask` is what it asked for."""
+        return cls(
+            organization_id=contact.organization_id,
+            contact=contact,
+            kind=EntryKind.MAIL_OUT,
+            summary=message.subject[:300],
+            body=message.words,
+            at=message.sent_at,
+            by_id=message.by_id,
+            about_kind=kind_of(message),
+            about_id=message.pk,
+            asked_for=ask.asked_for if ask else "",
+            asked_anyway=ask.asked_anyway if ask else "",
+            school_id=ask.school_id if ask else None,
+        )
 
     @property
     def icon(self) -> str:
@@ -132,9 +168,16 @@ class TimelineEntry(DistrictModel):
     def about(self) -> Any:
         return resolve(self.about_kind, self.about_id) if self.about_kind else None
 
+    def settle(self, *, answer: str) -> None:
+        """What they answered to what was asked here; blank takes the answer back."""
+        self.answer = answer
+        self.save(update_fields=["answer", "updated_at"])
+
     def remove(self) -> None:
         """Take the entry back; the partner's last contact is the one before it again."""
         organization, pk = self.organization, self.pk
+        if isinstance(answered := self.about, TimelineEntry):  # the line told their answer to that ask
+            answered.settle(answer="")
         self.delete()
         self.pk = pk
         last = (
@@ -144,3 +187,15 @@ class TimelineEntry(DistrictModel):
             .first()
         )
         Organization.objects.filter(pk=organization.pk).update(last_contact_at=last)
+
+
+class MailedAsk(DistrictModel):
+    """What a letter asks for, until it has gone out and stands on the timeline: a withheld mail asked nobody."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="ask")
+    asked_for = models.CharField(max_length=30, choices=ExperienceType, blank=True)
+    asked_anyway = models.CharField(max_length=200, blank=True)
+    school = models.ForeignKey(School, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.get_asked_for_display()} by mail"  # type: ignore[attr-defined]

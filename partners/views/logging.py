@@ -16,18 +16,27 @@ from wbl.todo.models import Todo
 from wbl.web.dates import day_in_words
 from wbl.web.responses import fragment, go, toast
 
+# what an address may preset in the log
+PRESET = ("partner", "contact", "kind", "asked_for", "summary", "next_step")
+
 
 @can("log")
 def log(request: HttpRequest, organization: int | None = None) -> HttpResponse:
     """One contact, in twenty seconds; without `organization` the partner is named in the form."""
     partner = get_object_or_404(Organization.objects.present(), pk=organization) if organization else None
-    initial = {key: request.GET[key] for key in ("partner", "contact", "kind") if key in request.GET}
-    form = LogForm(request.POST or None, organization=partner, today=request.district.today(), initial=initial)  # type: ignore[attr-defined]
+    initial = {key: request.GET[key] for key in PRESET if key in request.GET}
+    form = LogForm(request.POST or None, organization=partner, initial=initial, **_writer(request))
     if request.method == "POST" and form.is_valid():
         entry, todo = form.save(by=request.user)
         toast(request, _said(entry, todo), reverse("partners:entry_removal", args=[entry.pk]))
         return go(request, entry.organization)
     return fragment(request, "partners/log.html", "form", {"form": form, "partner": partner, "back": _back(partner)})
+
+
+def _writer(request: HttpRequest) -> dict[str, Any]:
+    """Who writes, on which day, for which schools of their own."""
+    own = request.membership.school_ids  # type: ignore[attr-defined]
+    return {"by": request.user, "today": request.district.today(), "schools": own}  # type: ignore[attr-defined]
 
 
 @can("log")

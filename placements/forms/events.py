@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 
+from partners.asks import PlanningAsk
 from partners.models import Contact, Organization
 from placements.forms.fields import DayInput, TimeInput
 from placements.models import Event, RosterRow, Student
@@ -21,7 +23,7 @@ class PartnerForm(forms.Form):
         self.fields["partner"].queryset = Organization.objects.present()  # type: ignore[attr-defined]
 
 
-class EventForm(DistrictModelForm):
+class EventForm(PlanningAsk, DistrictModelForm):
     class Meta:
         model = Event
         fields = ("type", "title", "contact", "day", "begins", "ends", "school", "place", "seats", "notes")
@@ -32,8 +34,12 @@ class EventForm(DistrictModelForm):
             "notes": forms.Textarea(attrs={"rows": 3}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asking: Any = None, **kwargs: Any) -> None:
+        """`asking` is who plans a new event: that asks the partner (partners/asks.py)."""
         super().__init__(*args, **kwargs)
+        self.asking = asking
+        if asking:
+            self.add_ask_fields()
         contact, school = self.fields["contact"], self.fields["school"]
         contact.queryset = self.instance.organization.contacts.current() | Contact.objects.filter(  # type: ignore[attr-defined]
             pk=self.instance.contact_id
@@ -41,6 +47,25 @@ class EventForm(DistrictModelForm):
         contact.empty_label = "Not settled"  # type: ignore[attr-defined]
         school.queryset = School.objects.filter(closed_on=None)  # type: ignore[attr-defined]
         school.empty_label = "All schools"  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self.asking and data.get("type"):
+            self.guard_planning(type=data["type"])
+        return data
+
+    def asked_partner(self) -> Organization:
+        return self.instance.organization
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Event:
+        event = super().save(commit)
+        if self.asking:
+            what = f"{event.get_type_display()} planned for {event.day:%B} {event.day.day}"
+            self.record_ask(
+                type=event.type, kind="note", summary=what, about=event, contact=event.contact, school=event.school
+            )
+        return event
 
 
 class RosterForm(forms.Form):

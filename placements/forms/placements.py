@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
+from partners.asks import PlanningAsk
 from partners.models import Contact, Organization
 from placements.forms.fields import DayInput
 from placements.labor_rules import ORDERS
@@ -28,7 +30,7 @@ class WhoForm(forms.Form):
         self.fields["partner"].queryset = Organization.objects.present()  # type: ignore[attr-defined]
 
 
-class PlacementForm(DistrictModelForm):
+class PlacementForm(PlanningAsk, DistrictModelForm):
     """What is agreed about a placement whose student and partner are known."""
 
     hazards = forms.MultipleChoiceField(
@@ -59,9 +61,12 @@ class PlacementForm(DistrictModelForm):
         widgets = {"starts": DayInput(), "ends": DayInput()}
         help_texts = {"schedule": "As people say it: Mon, Tue, Thu, 1:00 to 4:30 pm."}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asking: Any = None, **kwargs: Any) -> None:
+        """`asking` is who plans a new placement: that asks the partner (partners/asks.py)."""
         super().__init__(*args, **kwargs)
-        partner = self.instance.organization
+        partner, self.asking = self.instance.organization, asking
+        if asking:
+            self.add_ask_fields()
         self.fields["site"].queryset = partner.sites.all()  # type: ignore[attr-defined]
         self.fields["supervisor"].queryset = partner.contacts.current() | Contact.objects.filter(  # type: ignore[attr-defined]
             pk=self.instance.supervisor_id
@@ -73,7 +78,27 @@ class PlacementForm(DistrictModelForm):
         data = super().clean() or self.cleaned_data
         if data.get("wage") and not data.get("paid"):
             self.add_error("wage", "A wage is written, but the placement is not paid.")
+        if self.asking and data.get("type"):
+            self.guard_planning(type=data["type"])
         return data
+
+    def asked_partner(self) -> Organization:
+        return self.instance.organization
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Placement:
+        placement = super().save(commit)
+        if self.asking:
+            what = f"{placement.get_type_display()} planned: a student of {placement.school}"
+            self.record_ask(
+                type=placement.type,
+                kind="placement",
+                summary=what,
+                about=placement,
+                contact=placement.supervisor,
+                school=placement.school,
+            )
+        return placement
 
 
 class StepForm(forms.Form):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Contact, Organization
+from partners.models import Contact, Organization, TimelineEntry
 from pathways.models import Pathway
 from placements.models.students import Student
 from wbl.continuum.types import DEFAULT_LEVEL, GROUP_TYPES, ExperienceType
@@ -134,6 +134,7 @@ class Event(DistrictModel):
         first, self.rolled_at, self.rolled_by = self.rolled_at is None, timezone.now(), by
         self.save(update_fields=["rolled_at", "rolled_by", "updated_at"])
         if first:
+            TimelineEntry.objects.carried_out(self)
             came = self.roster.filter(attended=True).count()
             self.organization.record(
                 kind="event",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Contact, Organization, Site
+from partners.models import Contact, Organization, Site, TimelineEntry
 from pathways.models import Pathway
 from placements.models.students import Student
 from wbl.continuum.types import DEFAULT_LEVEL, ExperienceType
@@ -232,6 +232,7 @@ class Placement(DistrictModel):
         if Status.ACTIVE in self.done:
             return
         self.tick(step=Status.ACTIVE, by=by)
+        TimelineEntry.objects.carried_out(self)
         self._tell(_("began"), by=by)
 
     @transaction.atomic

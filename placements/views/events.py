@@ -69,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     if not which.is_valid():
         return render(request, "placements/event_partner.html", {"form": which})
     event = Event(organization=which.cleaned_data["partner"])
-    form = EventForm(request.POST or None, instance=event)
+    form = EventForm(request.POST or None, instance=event, asking=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         toast(request, "The event is set. Now choose the students.")

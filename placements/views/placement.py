@@ -54,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "placements/who.html", {"form": who})
     student, partner = who.cleaned_data["student"], who.cleaned_data["partner"]
     placement = Placement(student=student, organization=partner, owner=request.user)
-    form = PlacementForm(request.POST or None, instance=placement)
+    form = PlacementForm(request.POST or None, instance=placement, asking=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         toast(request, f"{student.called} is planned with {partner}.")

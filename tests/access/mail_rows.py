@@ -3,6 +3,7 @@
 from tests.access.rows import EDIT, LINK, LOG, Page, Post
 
 LETTER = {"contact": "@ray", "subject": "Hello", "body": "How are you?", "category": "requests", "once": "abc"}
+LETTER |= {"ask_anyway": "on", "ask_reason": "They invited it"}
 TEXT = {"subject": "Again", "body": "Hello {{ contact.called }}", "when": "on the day", "hour": "09:00"}
 
 MAIL = [

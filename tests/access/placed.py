@@ -36,3 +36,6 @@ def build(world: SimpleNamespace, cedar: District) -> None:
     )
     world.council_invitation = meeting.invite(by=world.coordinator)[0]
     world.ask = world.acme.record(kind="call", summary="Asked", asked_for="tour", by=world.coordinator)
+    world.answered = world.acme.record(
+        kind="call", summary="Asked", asked_for="speaker", answer="no", by=world.coordinator
+    )

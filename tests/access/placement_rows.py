@@ -15,8 +15,8 @@ def yesterday() -> str:
 
 
 STUDENT = {"name": "Eli Tsosie", "birth_date": f"{dt.date.today().year - 16}-05-04", "school": "@north"}
-PLACEMENT = {"type": "internship", "starts": yesterday, "schedule": "Mondays"}
-EVENT = {"type": "tour", "day": yesterday, "begins": "10:00"}
+PLACEMENT = {"type": "internship", "starts": yesterday, "schedule": "Mondays", "agreed": "on"}
+EVENT = {"type": "tour", "day": yesterday, "begins": "10:00", "agreed": "on"}
 
 PLACEMENTS = [
     Page("placements:board"),
@@ -75,6 +75,8 @@ REPORTS = [
     Page("home:reports_partners"),
     Page("home:reports_partners_file", "xlsx"),
     Page("home:reports_partner", "acme"),
+    Page("home:reports_asks"),
+    Page("home:reports_asks_file", "csv"),
 ]
 
 FILES = [Page("files:download", "stored", EDIT)]

@@ -48,6 +48,7 @@ DISTRICT = {
     "quiet_from": "18:00",
     "quiet_until": "07:00",
     "ask_guard_days": "20",
+    "cooldown_days": "60",
 }
 NEW_DISTRICT = {
     "name": "Ash Public Schools",
@@ -86,6 +87,10 @@ PARTNERS = [
     Page("partners:changes", "acme"),
     Post("partners:archive", "acme", EDIT),
     Post("partners:restore", "archived", EDIT),
+    Page("partners:asks", "acme"),
+    Page("partners:asks_file", "acme csv"),
+    Page("partners:ask_answer", "acme ask", LOG, LOG, {"answer": "yes"}),
+    Post("partners:ask_answer_removal", "acme answered", LOG),
     Page("partners:log_with", "acme", LOG, LOG, LOGGED),
     Page("partners:contact_add", "acme", LOG, LOG, CONTACT),
     Page("partners:site_add", "acme", EDIT, EDIT, SITE),

@@ -60,8 +60,12 @@ def test_a_student_is_placed_hours_are_approved_and_the_placement_ends(
             people.coordinator,
             people.north,
         )
-        told = list(TimelineEntry.objects.filter(kind="placement").order_by("id").values_list("summary", flat=True))
-    assert told == ["Internship began: a student of North High", "Internship was completed: a student of North High"]
+        told = list(TimelineEntry.objects.filter(kind="placement").order_by("id").values_list("summary", "answer"))
+    assert told == [
+        ("Internship planned: a student of North High", "yes"),  # asked by planning it, answered by beginning it
+        ("Internship began: a student of North High", ""),
+        ("Internship was completed: a student of North High", ""),
+    ]
 
 
 def test_ending_can_be_undone_and_an_early_end_needs_a_reason(

@@ -137,6 +137,7 @@ class DistrictForm(forms.ModelForm):
             "quiet_until",
             "school_days_only",
             "ask_guard_days",
+            "cooldown_days",
         )
         widgets = {"quiet_from": HourInput, "quiet_until": HourInput}
         labels = {
@@ -145,6 +146,7 @@ class DistrictForm(forms.ModelForm):
             "quiet_until": "Quiet until",
             "school_days_only": "Automatic mail goes out on school days only",
             "ask_guard_days": "Days between two asks",
+            "cooldown_days": "Days of rest after something did not go well",
         }
         help_texts = {"school_days_only": ""}
 

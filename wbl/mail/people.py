@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.http import HttpRequest
 
 from wbl.tenancy.record import kind_of, resolve
 
@@ -65,6 +66,11 @@ class PersonKind:
         """Is this address one of theirs?"""
         to = self.recipient(person)
         return email.lower() in {to.email.lower(), *(other.lower() for other in to.other_emails)}
+
+    def beside(self, person: Any, request: HttpRequest) -> Any:
+        """A form that stands beside a letter to one of them, bound when one is sent; None for none. It names its
+        `template`, and `save(message)` is called once the letter is written."""
+        return None
 
     def sent(self, mails: Sequence[tuple[Any, "Message"]]) -> None:
         """Mails went out, as pairs of person and message: put them where these people's history is kept."""

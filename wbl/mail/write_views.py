@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,6 +10,7 @@ from wbl.accounts.access import can
 from wbl.mail import preview
 from wbl.mail.forms import WriteForm
 from wbl.mail.hindrances import Hindrances
+from wbl.mail.models import Message
 from wbl.mail.people import PersonKind, Recipient, people_kinds
 from wbl.tenancy.record import resolve
 from wbl.web.responses import fragment, go, toast
@@ -21,12 +23,26 @@ def write(request: HttpRequest) -> HttpResponse:
     if person is None:
         return _choose(request)
     to = kind.recipient(person)
-    form = WriteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
-        message = form.save(to, kind, by=request.user)
+    form, beside = WriteForm(request.POST or None), kind.beside(person, request)
+    if request.method == "POST" and "preview" not in request.POST and _are_valid(form, beside):
+        message = _write(form, beside, to, kind, by=request.user)
         toast(request, f"The mail to {to.name} goes out within a minute.")
         return go(request, to.about or message)
-    return fragment(request, "mail/write.html", "form", _page(request, form, kind, to))
+    return fragment(request, "mail/write.html", "form", {**_page(request, form, kind, to), "beside": beside})
+
+
+def _are_valid(*forms: Any) -> bool:
+    """Each is asked, so that all that is wrong is told at once."""
+    valid = [form.is_valid() for form in forms if form is not None]
+    return all(valid)
+
+
+@transaction.atomic
+def _write(form: WriteForm, beside: Any, to: Recipient, kind: PersonKind, *, by: Any) -> Message:
+    message = form.save(to, kind, by=by)
+    if beside is not None:
+        beside.save(message)
+    return message
 
 
 def _page(request: HttpRequest, form: WriteForm, kind: PersonKind, to: Recipient) -> dict[str, Any]:

@@ -68,6 +68,9 @@ class District(models.Model):
     ask_guard_days = models.PositiveSmallIntegerField(
         default=30, help_text=_("Warn before asking a partner who was asked within this many days.")
     )
+    cooldown_days = models.PositiveSmallIntegerField(
+        default=90, help_text=_("Suggest no further ask for this many days after something did not go well.")
+    )
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
