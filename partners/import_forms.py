@@ -1,4 +1,4 @@
-"""Forms of an import: the file, the columns, and what is settled row by row."""
+"""Forms of an import: the file, its columns and what their words mean. Those of single rows: `import_row_forms`."""
 
 from typing import Any
 
@@ -6,8 +6,10 @@ from django import forms
 
 from partners.importing.fields import FIELDS, LABEL, LEFT
 from partners.importing.limits import SAID, Refused, check_size
+from partners.importing.meanings import CHOICES, words_of
+from partners.importing.remembering import remember
 from partners.importing.running import choose_sheet, receive
-from partners.models import Decision, Import, ImportRow
+from partners.models import Import
 
 
 def target_choices() -> list[Any]:
@@ -40,8 +42,14 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """One choice for each column of the list; a field that holds one value can be given once."""
 
+    overwrites = forms.BooleanField(
+        label="This list is newer than what is on file",
+        help_text="What it says replaces what is on file; the dry run shows each change, old → new. Blank cells never do.",
+        required=False,
+    )
+
     def __init__(self, data: Any = None, *, job: Import) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"overwrites": job.overwrites})
         self.job = job
         choices = target_choices()
         for at, name in enumerate(job.headers):
@@ -62,9 +70,11 @@ class ColumnsForm(forms.Form):
         return cleaned
 
     def save(self) -> None:
-        """Keep the choices."""
+        """Keep the choices, for the next list with these columns too."""
         self.job.targets = [self.cleaned_data.get(f"column_{at}", "") for at in range(len(self.job.headers))]
-        self.job.save(update_fields=["targets", "updated_at"])
+        self.job.overwrites = self.cleaned_data["overwrites"]
+        self.job.save(update_fields=["targets", "overwrites", "updated_at"])
+        remember(self.job)
 
     def rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Each column with its samples and its field: those that hold something, and the others."""
@@ -99,17 +109,31 @@ class SheetForm(forms.Form):
         return name
 
 
-class DecisionForm(forms.Form):
-    decision = forms.ChoiceField(choices=[("", "Decide again"), *Decision.choices], required=False)
+class WordsForm(forms.Form):
+    """What each word of the columns for kind and stage means; blank leaves it out."""
 
+    def __init__(self, data: Any = None, *, job: Import) -> None:
+        super().__init__(data)
+        self.job = job
+        self.words = words_of(job)
+        for at, word in enumerate(self.words):
+            choices = [("", "Left out"), *CHOICES[word.target]]
+            self.fields[f"word_{at}"] = forms.ChoiceField(
+                label=f"“{word.text}” means", choices=choices, required=False, initial=word.meant
+            )
 
-class CorrectionForm(forms.Form):
-    """Another text for the cell that made a row an error."""
+    def save(self) -> None:
+        """Keep what was chosen, for the next list with these columns too."""
+        meanings: dict[str, dict[str, str]] = {}
+        for at, word in enumerate(self.words):
+            meanings.setdefault(word.target, {})[word.key] = self.cleaned_data[f"word_{at}"]
+        self.job.meanings = meanings
+        self.job.save(update_fields=["meanings", "updated_at"])
+        remember(self.job)
 
-    value = forms.CharField(max_length=500, strip=True)
-
-    def save(self, row: ImportRow) -> None:
-        """Keep the text beside the row; the file stays as it is."""
-        column = row.left[0][0]
-        row.corrections = {**row.corrections, str(column): self.cleaned_data["value"]}
-        row.save(update_fields=["corrections"])
+    def columns(self) -> list[tuple[str, list[tuple[Any, Any]]]]:
+        """`(name of the column, [(word, its field)])` in the order of the list."""
+        found: dict[str, list[tuple[Any, Any]]] = {}
+        for at, word in enumerate(self.words):
+            found.setdefault(word.column, []).append((word, self[f"word_{at}"]))
+        return list(found.items())

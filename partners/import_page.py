@@ -41,6 +41,11 @@ class Shown:
         return self.row.number
 
     @property
+    def needs_partner(self) -> bool:
+        """The row is like no partner: somebody has to say to which it belongs."""
+        return self.row.outcome == Outcome.DUPLICATE and self.row.organization_id is None
+
+    @property
     def correctable(self) -> str:
         """The cell that makes the row an error, if another text would mend it."""
         return str(self.row.left[0][1]) if self.row.outcome == Outcome.ERROR and self.row.left else ""
@@ -139,6 +144,8 @@ class PlanPage:
 
 def _file_of(job: Import) -> str:
     """“chamber.xlsx, sheet “Active””; a text file says its encoding."""
+    if job.facts.get("cards"):
+        return f"{job.filename}, vCards in {job.facts.get('encoding', '')}"
     if job.sheet:
         return f"{job.filename}, sheet “{job.sheet}”"
     return f"{job.filename}, {job.facts.get('encoding', '')} with {job.facts.get('delimiter', '')}s"
@@ -151,8 +158,18 @@ def _moment(at: dt.datetime, by: Any) -> str:
 
 def columns_lede(job: Import) -> str:
     """Which file, and where its column names were found."""
+    if job.facts.get("cards"):
+        return f"{_file_of(job)}, {job.rows_total:,} of them."
     row = job.facts.get("header_row")
     return f"{_file_of(job)}, {f'column names in row {row}' if row else 'without column names'}."
+
+
+def mapped_as(job: Import) -> str:
+    """After which earlier list the columns were mapped, or nothing."""
+    if not job.facts.get("as"):
+        return ""
+    at = moment_in_words(dt.datetime.fromisoformat(job.facts["as_at"])).replace("Today", "today")
+    return f"Mapped as “{job.facts['as']}” was, {at}."
 
 
 def left_cells(

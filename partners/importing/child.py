@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from partners.importing.kinds import read_kind
 from partners.importing.limits import CHILD_MEMORY, CHILD_SECONDS, Refused
+from partners.importing.vcards import is_vcards, read_vcards
 
 
 def main() -> None:
@@ -35,7 +36,11 @@ def _limit() -> None:
 
 
 def _answer(data: bytes, name: str, out: TextIO) -> None:
-    if read_kind(data, name) == "text":
+    if is_vcards(data):
+        rows, facts = read_vcards(data)
+        _line(out, {"sheet": {"name": "", "hidden": False, "merged": []}, "facts": facts})
+        _rows(out, rows)
+    elif read_kind(data, name) == "text":
         from partners.importing.texts import read_text
 
         rows, facts = read_text(data)

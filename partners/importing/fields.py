@@ -18,6 +18,7 @@ NOTE, LEFT = "note", ""
 
 FIELDS = (
     Field("org_name", "Organization name", ORGANIZATION),
+    Field("org_id", "wbl ID (of an exported list)", ORGANIZATION),
     Field("org_kind", "Kind of partner", ORGANIZATION),
     Field("org_phone", "Organization phone", ORGANIZATION, many=True),
     Field("org_email", "Organization email", ORGANIZATION, many=True),

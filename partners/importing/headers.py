@@ -39,7 +39,7 @@ _RULES: tuple[tuple[str, str, int], ...] = (
     # pattern, field, strength (higher wins one column over another)
     (r"(email|phone|address|website|organization|event|relation) ?\d* (label|type)", LABEL, 9),
     ((r"(company|organization|business|firm|employer|partner|agency|account|facility|district|institution|vendor|"
-     r"member|sponsor|host|site|store|trade|dba|doing business as|legal)( or organization)?( \d+)? name|business|company|"
+     r"member|sponsor|host|site|store|trade|dba|doing business as|legal)( or organization)?( \d+)? name|business|company|firm|"
      r"organization( 1)?|employer|firma|empresa|societe|entreprise|unternehmen|azienda|associated company|business partner|"
      r"partner|company organization|host site|work ?site|industry partner|organization( 1)? name|"
      r"name of (business|company|organization|employer|firm)|company or organization"), "org_name", 9),
@@ -101,6 +101,8 @@ RULES = tuple((re.compile(pattern), target, strength) for pattern, target, stren
 def meaning(header: str) -> tuple[str, int]:
     """Return ``(field, strength)``; ``("name", 5)`` for a bare “Name” and ``("", 0)`` for words without a meaning here."""
     text = words(header)
+    if text == "wbl id":
+        return "org_id", 9
     if not text or (NEVER.search(text) and not re.fullmatch(r"(email|phone) ?\d* type", text)):
         return "", 0
     for pattern, target, strength in RULES:

@@ -42,7 +42,11 @@ class Person:
 
 @dataclass(slots=True)
 class Target:
-    """An organization that rows of the file belong to, known or new, with all that it has so far."""
+    """An organization that rows of the file belong to, known or new, with all that it has so far.
+
+    ``settled`` holds what rows of the file said already, ``(id of site or contact or 0, field)``: a later row that says
+    something else doesn't replace it again.
+    """
 
     id: int | None
     name: str
@@ -51,6 +55,7 @@ class Target:
     people: list[Person] = field(default_factory=list)
     number: int = 0
     first_row: int = 0
+    settled: set[tuple[int, str]] = field(default_factory=set)
 
 
 class Known:

@@ -13,7 +13,7 @@ MAX_UNPACKED = 600 * 1024 * 1024
 CHILD_MEMORY = 1024 * 1024 * 1024
 CHILD_SECONDS = 30
 
-SAID = "CSV, TSV, XLSX or XLS; up to 25 MB, 100,000 rows, 500 columns and 5 million cells"
+SAID = "CSV, TSV, XLSX, XLS or vCard (VCF); up to 25 MB, 100,000 rows, 500 columns and 5 million cells"
 
 
 class Refused(Exception):

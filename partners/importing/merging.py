@@ -1,4 +1,5 @@
-"""Putting a row onto its organization: empty fields are filled, places and people added, nothing is overwritten."""
+"""Putting a row onto its organization: empty fields are filled, places and people added; nothing is overwritten, unless
+the list is said to be newer: then its filled cells replace what is on file."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,14 @@ if TYPE_CHECKING:
     from partners.importing.planning import Line
 
 LABELS = {
+    "name": "Name",
     "kind": "Kind", "stage": "Stage", "owner_id": "Owner", "phone": "Phone", "phone_ext": "Extension", "email": "Email",
     "website": "Website", "naics": "NAICS code", "industry": "Industry", "employees": "Employees",
     "source_detail": "Referred by", "tags": "Tags", "notes": "Notes", "goes_by": "Goes by", "title": "Title",
     "other_emails": "Other emails", "mobile": "Mobile",
 }  # fmt: skip
 TARGETS = {
+    "name": ("org_name",),
     "kind": ("org_kind",), "stage": ("org_stage",), "phone": ("org_phone", "phone"), "email": ("org_email", "email"),
     "website": ("org_website",), "naics": ("org_naics",), "industry": ("org_industry",), "employees": ("org_size",),
     "source_detail": ("org_source",), "tags": ("org_tags",), "notes": ("note",), "owner_id": ("org_owner",),
@@ -37,8 +40,12 @@ def fill_organization(line: "Line", owner: int | None) -> list[str]:
     wanted = {key: value for key, value in org.items() if key not in ("name", "owner") and value not in ("", None, [])}
     if owner:
         wanted["owner_id"] = owner
+    if line.record.own_id and not line.new and line.record.name and not line.record.named_after:
+        target.values["name"], wanted["name"] = target.name, line.record.name
     for key, value in wanted.items():
         have: Any = target.values.get(key)
+        if not line.new and _replace(line, target, 0, key, have, value):
+            continue
         if have in ("", None, []) and (line.new or key not in NEVER_FILLED):
             line.filled[key] = target.values[key] = value
         elif key == "tags":
@@ -48,9 +55,41 @@ def fill_organization(line: "Line", owner: int | None) -> list[str]:
         elif _plain(have) != _plain(value) and key != "owner_id" and not (key in NEVER_FILLED and target.id is None):
             differs.append(f"{LABELS[key]} “{_short(value)}” differs, “{_short(have)}” stays")
             _not_taken(line, key, value, have)
-    if "phone" not in line.filled:
-        line.filled.pop("phone_ext", None)
+    target.settled |= {(0, key) for key in wanted}
+    _settle_extension(line, target, org)
     return differs
+
+
+def _settle_extension(line: "Line", thing: Any, said: Any) -> None:
+    """An extension goes with its phone: no new one beside an old number, no old one beside a new number."""
+    fields = next((fields for changed, fields in line.replaced if changed is thing), {})
+    if "phone" in fields and thing.values.get("phone_ext") and not said.get("phone_ext"):
+        fields["phone_ext"] = (thing.values["phone_ext"], "")
+        thing.values["phone_ext"] = ""
+    if "phone" not in line.filled and "phone" not in fields:
+        line.filled.pop("phone_ext", None)
+
+
+def _replace(line: "Line", thing: Any, pk: int, key: str, have: Any, value: Any) -> bool:
+    """Put what a newer list says in the place of what is on file; True when the field is settled so."""
+    target = line.target
+    assert target is not None
+    if not line.overwrites or have in ("", None, []) or thing.id is None or (pk, key) in target.settled:
+        return False
+    if key == "tags":
+        value = [*have, *(tag for tag in value if tag not in have)]
+        if value == have:
+            return True
+    elif have == value or (key != "name" and _plain(have) == _plain(value)):
+        return True
+    thing.values[key] = value
+    for changed, fields in line.replaced:
+        if changed is thing:
+            fields[key] = (have, value)
+            break
+    else:
+        line.replaced.append((thing, {key: (have, value)}))
+    return True
 
 
 def _not_taken(line: "Line", key: str, value: Any, have: Any) -> None:
@@ -110,13 +149,17 @@ def add_people(line: "Line") -> list[str]:
         if missing:
             person.values.update(missing)
             line.refilled.append((person, missing))
-        for field in ("email", "phone", "title"):
+        for field in ("email", "phone", "title", "mobile", "goes_by"):
             have, value = person.values.get(field), contact.get(field)
-            if have and value and _plain(have) != _plain(value):
+            if value and field not in missing and _replace(line, person, person.id or 0, field, have, value):
+                continue
+            if field in ("email", "phone", "title") and have and value and _plain(have) != _plain(value):
                 differs.append(
                     f"{person.values['name']}: {LABELS[field]} “{_short(value)}” differs, “{_short(have)}” stays"
                 )
                 _not_taken(line, field, value, have)
+        if person.id:
+            target.settled |= {(person.id, field) for field in contact if contact[field]}
         if person.values.get("do_not_contact"):
             differs.append(f"{person.values['name']} stays opted out")
     return differs
@@ -155,13 +198,26 @@ def _of_new(line: "Line") -> str:
 
 def _of_known(line: "Line") -> str:
     assert line.target is not None
-    parts = [f"{LABELS[key]} {_short(value)}" for key, value in line.filled.items() if key != "phone_ext"]
+    parts = [_told(line, thing, key, *pair) for thing, fields in line.replaced for key, pair in fields.items()]
+    parts += [f"{LABELS[key]} {_short(value)}" for key, value in line.filled.items() if key != "phone_ext"]
     parts += [f"Site added: {_line(place.values)}" for place in line.sites]
     parts += [f"Contact added: {_people([person])}" for person in line.people]
     for thing, missing in line.refilled:
         whose = thing.values["name"] if isinstance(thing, Person) else "Address"
         parts.append(f"{whose}: {', '.join(_short(value) for value in missing.values())}")
     return ". ".join(parts)
+
+
+def _told(line: "Line", thing: Any, key: str, have: Any, value: Any) -> str:
+    """“Phone (405) 555-0101 → (405) 555-0102”: what is on file, and what will be."""
+    whose = f"{thing.values['name']}: " if isinstance(thing, Person) else ""
+    if key == "owner_id":
+        have, value = (line.owners.get(pk, "somebody").title() for pk in (have, value))
+    if key == "kind":
+        have, value = KINDS.get(have, have), KINDS.get(value, value)
+    if key == "stage":
+        have, value = str(have).title(), str(value).title()
+    return f"{whose}{LABELS[key]} {_short(have)} → {_short(value) or 'none'}"
 
 
 def _same(line: "Line") -> str:

@@ -19,7 +19,7 @@ from partners.importing.values import (
 
 @dataclass(slots=True)
 class Record:
-    """One row of a list, read. ``org`` and ``site`` hold only what the row fills; ``named_after`` says that the
+    """One row of a list, read. ``own_id`` is the partner's id in a list that was exported here. ``org`` and ``site`` hold only what the row fills; ``named_after`` says that the
     organization had to be named after its person or domain.
 
     ``left`` lists the filled cells of mapped columns that fit nowhere: ``(column, value, why)``.
@@ -32,12 +32,20 @@ class Record:
     remarks: list[str] = field(default_factory=list)
     left: list[tuple[int, str, str]] = field(default_factory=list)
     named_after: str = ""
+    own_id: int = 0
     skip: str = ""
     error: str = ""
 
     @property
     def name(self) -> str:
         return str(self.org.get("name", ""))
+
+
+def _own_id(record: Record, at: int, cell: str) -> None:
+    if cell.isascii() and cell.isdigit() and len(cell) < 19:
+        record.own_id = int(cell)
+    else:
+        record.left.append((at, cell, "is not an ID of an exported list"))
 
 
 def _kind(record: Record, at: int, cell: str) -> None:
@@ -117,6 +125,7 @@ def _general_phone(record: Record, at: int, cell: str) -> None:
 
 
 CLEANERS: dict[str, Callable[[Record, int, str], None]] = {
+    "org_id": _own_id,
     "org_kind": _kind,
     "org_stage": _stage,
     "org_website": _website,

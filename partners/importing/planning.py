@@ -10,14 +10,17 @@ from partners.importing.known import Known, Person, Place, Target, load_targets
 from partners.importing.merging import add_people, add_site, describe, fill_organization
 from partners.importing.organizations import Record
 from partners.importing.values import shown
-from partners.models.importing import Decision, Outcome
+from partners.models.importing import NO_ORGANIZATION, Decision, Outcome
 from partners.names import name_key
 from partners.reach import domain_of
 
 
 @dataclass(slots=True)
 class Line:
-    """The plan for one row. ``target`` is the organization it belongs to; the lists hold what the row adds to it."""
+    """The plan for one row. ``target`` is the organization it belongs to; the lists hold what the row adds to it.
+
+    ``replaced`` holds, for the organization, a site or a person, ``{field: (what is on file, what the list says)}``.
+    """
 
     record: Record
     outcome: str
@@ -29,6 +32,9 @@ class Line:
     sites: list[Place] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     refilled: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)
+    replaced: list[tuple[Any, dict[str, tuple[Any, Any]]]] = field(default_factory=list)
+    overwrites: bool = False
+    owners: Mapping[int, str] = field(default_factory=dict)
     decision: str = ""
     columns: Mapping[str, int] = field(default_factory=dict)
 
@@ -56,14 +62,20 @@ class Planner:
         owners: Mapping[str, int],
         columns: Mapping[str, int],
         progress: Callable[[int], None] = lambda done: None,
+        *,
+        overwrites: bool = False,
+        asks_for_partner: bool = False,
     ) -> None:
         self.records = records
         self.decisions = dict(decisions)
         self.owners = owners
         self.columns = columns
         self.progress = progress
+        self.overwrites = overwrites
+        self.asks_for_partner = asks_for_partner
+        self.owner_names = {pk: text for text, pk in owners.items() if "@" not in text} if overwrites else {}
         self.known = Known()
-        self.keys = [name_key(record.name) if record.name else "" for record in records]
+        self.keys = [self._key(record) for record in records]
         self.domains, self.phones = self._contacts_of_file()
         self.groups: dict[str, Target] = {}
         self.created: list[Target] = []
@@ -83,6 +95,12 @@ class Planner:
         return Plan(lines, self.created)
 
     # what the file says of itself
+
+    def _key(self, record: Record) -> str:
+        """What rows of one partner share: its own id in a list that was exported here, else its name."""
+        if record.own_id in self.known.names:
+            return f"#{record.own_id}"
+        return name_key(record.name) if record.name else ""
 
     def _contacts_of_file(self) -> tuple[list[str], list[str]]:
         """Domain and phone of each record; one that several names of the file share says nothing about any of them."""
@@ -119,6 +137,9 @@ class Planner:
         for at, record in enumerate(self.records):
             if record.skip or record.error:
                 found.append(None)
+                continue
+            if record.own_id in self.known.names:
+                found.append((record.own_id, ""))
                 continue
             same = self.known.named(self.keys[at], record.site.get("zip", "")[:5])
             if same is None and record.named_after:
@@ -190,6 +211,8 @@ class Planner:
             group = self._known_target(decided, key)
         if group is None and match and decision != Decision.BOTH:
             return Line(record, Outcome.DUPLICATE, match[1], like=match[0])
+        if group is None and self.asks_for_partner and record.named_after and decision != Decision.BOTH:
+            return Line(record, Outcome.DUPLICATE, NO_ORGANIZATION)
         if group is None:
             return self._create(record, key, decision)
         return self._update(record, group, decision)
@@ -212,11 +235,14 @@ class Planner:
         return line
 
     def _update(self, record: Record, target: Target, decision: str) -> Line:
-        line = Line(record, Outcome.UPDATE, "", target, decision=decision, columns=self.columns)
+        line = Line(
+            record, Outcome.UPDATE, "", target, decision=decision, columns=self.columns,
+            overwrites=self.overwrites, owners=self.owner_names,
+        )  # fmt: skip
         differs = fill_organization(line, self._owner(record))
         add_site(line)
         differs += add_people(line)
-        if not (line.filled or line.sites or line.people or line.refilled):
+        if not (line.filled or line.sites or line.people or line.refilled or line.replaced):
             line.outcome = Outcome.UNCHANGED
         line.reason = describe(line, differs)
         if target.first_row == 0:

@@ -43,12 +43,13 @@ class Sheet:
 
 @dataclass(slots=True)
 class Sheets:
-    """What was read of one file; ``encoding`` and ``delimiter`` are empty for a workbook."""
+    """What was read of one file; ``encoding`` and ``delimiter`` are empty for a workbook, ``cards`` is true of vCards."""
 
     filename: str
     sheets: list[Sheet]
     encoding: str = ""
     delimiter: str = ""
+    cards: bool = False
 
     def named(self, name: str) -> Sheet:
         """Return the sheet of that name; raise `Refused` when the workbook has none."""
@@ -114,6 +115,7 @@ def _collect(answer: bytes, filename: str) -> Sheets:
         meta = _facts(lines[at])
         facts = meta.get("facts", {})
         result.encoding, result.delimiter = facts.get("encoding", ""), facts.get("delimiter", "")
+        result.cards = bool(facts.get("cards"))
         result.sheets.append(Sheet(**meta["sheet"], lines=lines[at + 1 : end]))
     return result
 

@@ -1,6 +1,6 @@
 """From the cells of a row to an organization, its address and its people; what fits nowhere is listed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -9,12 +9,15 @@ from partners.importing.organizations import CLEANERS, Record
 from partners.importing.people import full_name, read_people
 from partners.importing.tables import Table
 from partners.importing.values import clean_emails, clean_phone, clean_state, clean_zip, is_nothing, one_line, shown
+from partners.names import fold
 from partners.reach import FREEMAIL
 from wbl.web.exports import unguarded
 
 Cells = list[tuple[int, str]]
 NAME_LIMIT, PERSON_LIMIT = 200, 120
 UNNAMED = "No name: the row names neither an organization nor a person"
+MEANT = {"org_kind": "kind", "org_stage": "stage"}
+"""Targets whose words a person may explain, and the field that takes the meaning."""
 LIMITS = {
     "industry": 150, "source_detail": 200, "street": 200, "city": 100, "goes_by": 60, "title": 120,
 }  # fmt: skip
@@ -23,10 +26,17 @@ LIMITS = {
 class Reader:
     """Reads the rows of one table by a mapping: ``targets[i]`` is the field of column ``i``, blank for none."""
 
-    def __init__(self, table: Table, targets: list[str], corrections: dict[int, dict[int, str]] | None = None) -> None:
+    def __init__(
+        self,
+        table: Table,
+        targets: list[str],
+        corrections: dict[int, dict[int, str]] | None = None,
+        meanings: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
         self.table = table
         self.targets = targets
         self.corrections = corrections or {}
+        self.meanings = meanings or {}
         self.cleaners = [(target, clean) for target, clean in CLEANERS.items() if target in targets]
         self.plan = [(at, target) for at, target in enumerate(targets) if target not in (LEFT, LABEL)]
         self.labels = {at + 1: at for at, target in enumerate(targets) if target == LABEL}
@@ -45,6 +55,7 @@ class Reader:
         if number in self.corrections:
             cells = list(cells)
             for at, value in self.corrections[number].items():
+                cells += [""] * (at + 1 - len(cells))
                 cells[at] = value
         found: dict[str, Cells] = {}
         width = len(cells)
@@ -74,7 +85,19 @@ class Reader:
             _put(record, org, found, target, key)
         for target, clean in self.cleaners:
             for at, cell in found.pop(target, ()):
-                clean(record, at, cell)
+                if target not in self.meanings or not self._meant(record, target, at, cell):
+                    clean(record, at, cell)
+
+    def _meant(self, record: Record, target: str, at: int, cell: str) -> bool:
+        """Take what somebody said this word means; False where nobody did."""
+        meant = self.meanings[target].get(fold(one_line(cell)))
+        if meant is None:
+            return False
+        if meant:
+            record.org[MEANT[target]] = meant
+        else:
+            record.left.append((at, cell, "is left out, as was chosen for this value"))
+        return True
 
     def _site(self, record: Record, found: dict[str, Cells]) -> None:
         site = record.site

@@ -12,6 +12,7 @@ from partners.importing.organizations import Record
 from partners.importing.planning import Plan, Planner
 from partners.importing.reading import Sheets, read_file
 from partners.importing.records import Reader
+from partners.importing.remembering import recall
 from partners.importing.tables import Table, find_table
 from partners.importing.writing import write_partners, write_rows
 from partners.models import Import, ImportRow, ImportState
@@ -46,22 +47,27 @@ def receive(*, name: str, body: bytes, by: Any, sheet: str = "") -> Import:
     return job
 
 
-def choose_sheet(job: Import, name: str) -> None:
-    """Take another sheet of the workbook and guess its columns anew."""
+def choose_sheet(job: Import, name: str, *, anew: bool = False) -> None:
+    """Take a sheet of the workbook and guess its columns; `anew` without regard to how such a list was mapped before."""
     sheets = read_file(bytes(job.file.body), job.filename)
     table = find_table(sheets, name)
-    _describe(job, sheets, table, guess_columns(table))
+    _describe(job, sheets, table, guess_columns(table), anew=anew)
     job.save()
 
 
-def _describe(job: Import, sheets: Sheets, table: Table, columns: list[Column]) -> None:
+def _describe(job: Import, sheets: Sheets, table: Table, columns: list[Column], *, anew: bool = False) -> None:
     job.sheet = table.sheet.name[:100]
     job.sheets = [[s.name, len(s), s.hidden] for s in sheets.sheets if len(s)]
     job.headers = [column.name for column in columns]
     job.samples = [[column.samples, column.filled] for column in columns]
     job.targets = [column.target for column in columns]
-    job.facts = {"encoding": sheets.encoding, "delimiter": sheets.delimiter, "header_row": table.header_row}
+    job.facts = {
+        "encoding": sheets.encoding, "delimiter": sheets.delimiter, "header_row": table.header_row, "cards": sheets.cards,
+    }  # fmt: skip
     job.rows_total = len(table)
+    job.meanings, job.overwrites = {}, "org_id" in job.targets
+    if not anew and (table.header_row or sheets.cards):
+        recall(job)
 
 
 def read_records(job: Import, progress: Callable[[int], None] = lambda done: None) -> Reading:
@@ -71,7 +77,8 @@ def read_records(job: Import, progress: Callable[[int], None] = lambda done: Non
     targets = list(job.targets)
     require_name(table, targets)
     corrected = job.rows.exclude(corrections={}).values_list("number", "corrections")
-    reader = Reader(table, targets, {number: {int(at): v for at, v in cells.items()} for number, cells in corrected})
+    corrections = {number: {int(at): v for at, v in cells.items()} for number, cells in corrected}
+    reader = Reader(table, targets, corrections, job.meanings)
     records, cells = [], []
     for record, row in reader.records():
         records.append(record)
@@ -123,9 +130,16 @@ def _plan(job: Import) -> tuple[Plan, Reading]:
     reading = read_records(job)
     total = len(reading.records)
     job.tell_progress(0, total)
+    return planner_of(job, reading.records, lambda done: job.tell_progress(done, total)).plan(), reading
+
+
+def planner_of(job: Import, records: list[Record], progress: Callable[[int], None] = lambda done: None) -> Planner:
+    """A planner for some or all records of an import, by its own choices."""
     columns = {target: at for at, target in reversed(list(enumerate(job.targets))) if target}
-    planner = Planner(reading.records, _decisions(job), _owners(), columns, lambda done: job.tell_progress(done, total))
-    return planner.plan(), reading
+    return Planner(
+        records, _decisions(job), _owners(), columns, progress,
+        overwrites=job.overwrites, asks_for_partner=bool(job.facts.get("cards")),
+    )  # fmt: skip
 
 
 def _decisions(job: Import) -> dict[int, tuple[str, int | None]]:

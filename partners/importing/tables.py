@@ -66,6 +66,9 @@ def _rest_is_numbers(filled: list[str]) -> bool:
 
 def find_table(sheets: Sheets, name: str = "") -> Table:
     """Return the table of the sheet called ``name``, else of the best: visible, with most columns that mean something."""
+    if sheets.cards:
+        cards = sheets.sheets[0]
+        return Table(cards, next(cards.rows(0, 1))[1], 0, 1)
     if name:
         return _table(sheets.named(name))
     tables = [_table(sheet) for sheet in sheets.sheets if len(sheet)]

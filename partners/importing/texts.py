@@ -68,8 +68,6 @@ def _cut_sep_line(text: str) -> tuple[str, str]:
 
 def _refuse_other_text(text: str) -> None:
     head = text[:400].lstrip().lower()
-    if head.startswith("begin:vcard"):
-        raise Refused("This is a vCard file (contacts): export the contacts as CSV and upload that file.")
     if head.startswith(("<!doctype html", "<html", "<table", "<script")):
         raise Refused("This is a web page, not a list: open it in a spreadsheet program and save it as XLSX or CSV.")
     if head.startswith(("<svg", "<?xml")):

@@ -103,13 +103,17 @@ class _Undo:
                     touched[kind].setdefault(pk, touched["organization"][organization])
 
     def _empty_fills(self) -> None:
-        """A filled field is emptied again if it still holds what the import put there."""
+        """A filled field is emptied again, a replaced one gets back what it held, if it still holds what the import put
+        there."""
         wanted: dict[tuple[str, int], tuple[int, str, dict[str, Any]]] = {}
         for number, name, change in self.rows:
             for kind, pk, values in change.get("filled", ()):
                 if pk not in self.made[kind]:
                     _, _, all_values = wanted.setdefault((kind, pk), (number, name, {}))
-                    all_values.update(values)
+                    all_values.update({field: (EMPTY.get(field, ""), value) for field, value in values.items()})
+            for kind, pk, values in change.get("replaced", ()):
+                _, _, all_values = wanted.setdefault((kind, pk), (number, name, {}))
+                all_values.update(values)
         by_kind: dict[str, dict[int, tuple[int, str, dict[str, Any]]]] = defaultdict(dict)
         for (kind, pk), entry in wanted.items():
             by_kind[kind][pk] = entry
@@ -119,11 +123,11 @@ class _Undo:
 
     def _empty(self, record: models.Model, number: int, name: str, values: dict[str, Any]) -> None:
         changed = []
-        for field, value in values.items():
+        for field, (before, value) in values.items():
             if field == "domain":
                 continue
             if getattr(record, field) == value:
-                setattr(record, field, EMPTY.get(field, ""))
+                setattr(record, field, before)
                 changed.append(field.removesuffix("_id"))
             else:
                 self.kept.append((number, name, f"{field.removesuffix('_id').replace('_', ' ')} was edited since"))

@@ -108,7 +108,7 @@ def _contact(line: Line, person: Person) -> tuple[Any, ...]:
 
 
 def _write_fills(plan: Plan) -> None:
-    """Fill empty fields of rows that were there before; what this plan creates was written with its last values."""
+    """Fill and replace fields of rows that were there before; what this plan creates was written with its last values."""
     organizations: dict[int, dict[str, Any]] = defaultdict(dict)
     sites: dict[int, dict[str, Any]] = defaultdict(dict)
     contacts: dict[int, dict[str, Any]] = defaultdict(dict)
@@ -124,10 +124,19 @@ def _write_fills(plan: Plan) -> None:
             if id(thing) in fresh:
                 continue
             (sites if isinstance(thing, Place) else contacts)[thing.id].update(missing)
+        for thing, fields in line.replaced:
+            if isinstance(thing, Target):
+                targets[thing.id or 0] = thing
+            into = organizations if isinstance(thing, Target) else contacts
+            into[thing.id].update({key: value for key, (_, value) in fields.items()})
     for pk, values in organizations.items():
         if "website" in values or "email" in values:
             now = targets[pk].values
             values["domain"] = domain_of(now.get("website", "")) or domain_of(now.get("email", ""))
+        if "name" in values:
+            values["sort_name"], values["name_key"] = sort_key(values["name"])[:200], name_key(values["name"])[:200]
+        if "stage" in values:
+            values["stage_since"] = timezone.now()
     _fill(Organization, organizations)
     _fill(Site, sites)
     _fill(Contact, contacts)
@@ -179,4 +188,7 @@ def _undo_record(line: Line) -> dict[str, Any]:
     for thing, missing in line.refilled:
         kind = "site" if isinstance(thing, Place) else "contact"
         record.setdefault("filled", []).append([kind, thing.id, missing])
+    for thing, fields in line.replaced:
+        kind = "organization" if isinstance(thing, Target) else "contact"
+        record.setdefault("replaced", []).append([kind, thing.id, fields])
     return record

@@ -2,12 +2,13 @@ from partners.models.access import PartnerAccess
 from partners.models.bulk import BulkChange
 from partners.models.contacts import Channel, Contact
 from partners.models.documents import DocumentKind, PartnerDocument
-from partners.models.importing import Decision, Import, ImportRow, ImportState, Outcome
+from partners.models.importing import NO_ORGANIZATION, Decision, Import, ImportMapping, ImportRow, ImportState, Outcome
 from partners.models.offers import Offer
 from partners.models.organizations import Kind, Organization, Site, Source, Stage
 from partners.models.timeline import EntryKind, MailedAsk, TimelineEntry
 
 __all__ = [
+    "NO_ORGANIZATION",
     "BulkChange",
     "Channel",
     "Contact",
@@ -15,6 +16,7 @@ __all__ = [
     "DocumentKind",
     "EntryKind",
     "Import",
+    "ImportMapping",
     "ImportRow",
     "ImportState",
     "Kind",

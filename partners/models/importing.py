@@ -44,6 +44,7 @@ class Decision(models.TextChoices):
     SKIP = "skip", _("Skip")
 
 
+NO_ORGANIZATION = "The card names no organization"
 OUTCOME_OF = {"": Outcome.DUPLICATE, "update": Outcome.UPDATE, "both": Outcome.CREATE, "skip": Outcome.SKIP}
 
 
@@ -71,6 +72,10 @@ class Import(DistrictModel):
     headers = models.JSONField(default=list)
     samples = models.JSONField(default=list)
     targets = models.JSONField(default=list)
+    # what words of the kind's and the stage's column mean: {"org_stage": {"signed mou": "committed"}}, blank to leave out
+    meanings = models.JSONField(default=dict)
+    # the list is newer than what is on file: its filled cells replace, blank ones never do
+    overwrites = models.BooleanField(default=False)
     facts = models.JSONField(default=dict)
     rows_total = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
@@ -186,6 +191,24 @@ class Import(DistrictModel):
         return bool(moved)
 
 
+class ImportMapping(DistrictModel):
+    """How a list with these columns was mapped last, for the next one like it: its own choices, by folded header."""
+
+    key = models.CharField(max_length=64)
+    headers = models.JSONField(default=list)
+    targets = models.JSONField(default=dict)
+    meanings = models.JSONField(default=dict)
+    overwrites = models.BooleanField(default=False)
+    filename = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("-updated_at",)
+        constraints = [models.UniqueConstraint(fields=["district", "key"], name="import_mapping_once")]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
 class ImportRowQuerySet(DistrictQuerySet):
     def written(self) -> Self:
         """Rows that made or changed something."""
@@ -232,10 +255,10 @@ class ImportRow(DistrictModel):
         return f"Row {self.number}: {self.name}"
 
     @transaction.atomic
-    def decide(self, *, decision: str) -> bool:
+    def decide(self, *, decision: str, partner: int | None = None) -> bool:
         """Settle a doubtful row, and others of its name: update the known partner, keep both, or skip.
 
-        False when the import can't be changed any more. The counts follow at once; applying plans anew.
+        `partner` is the one to update when the row itself is like none. False when the import can't be changed any more. The counts follow at once; applying plans anew.
         """
         job = Import.objects.select_for_update(of=("self",)).get(pk=self.job_id)
         if job.state != ImportState.CHECKED:
@@ -243,11 +266,21 @@ class ImportRow(DistrictModel):
         rows = ImportRow.objects.filter(job=job, name=self.name).filter(
             models.Q(outcome=Outcome.DUPLICATE) | ~models.Q(decision="")
         )
-        rows.update(decision=decision, outcome=OUTCOME_OF[decision], updated_at=timezone.now())
+        chosen = {"organization_id": partner} if partner else {}
+        rows.update(decision=decision, outcome=OUTCOME_OF[decision], updated_at=timezone.now(), **chosen)
         counted = ImportRow.objects.filter(job=job).values_list("outcome").annotate(models.Count("pk"))
         job.counts = dict.fromkeys(Outcome.values, 0) | dict(counted.order_by())
         job.save(update_fields=["counts", "updated_at"])
         return True
+
+    @property
+    def current(self) -> list[str]:
+        """The cells with what somebody corrected in them."""
+        cells = list(self.cells)
+        for at, value in self.corrections.items():
+            cells += [""] * (int(at) + 1 - len(cells))
+            cells[int(at)] = value
+        return cells
 
     @property
     def is_doubtful(self) -> bool:

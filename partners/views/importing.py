@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from partners.import_forms import ColumnsForm, CorrectionForm, DecisionForm, SheetForm, UploadForm
-from partners.import_page import PlanPage, columns_lede, left_cells, left_columns, not_applied_columns
-from partners.importing.running import ask_and_perform
+from partners.import_forms import ColumnsForm, SheetForm, UploadForm, WordsForm
+from partners.import_page import PlanPage, columns_lede, left_cells, left_columns, mapped_as, not_applied_columns
+from partners.importing.running import ask_and_perform, choose_sheet
 from partners.importing.undoing import undo
 from partners.models import Import, ImportRow, ImportState
 from partners.tasks import run_import
@@ -45,12 +45,41 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     form = ColumnsForm(request.POST or None, job=job)
     if request.method == "POST" and form.is_valid():
         form.save()
+        if any(not word.known for word in WordsForm(job=job).words):
+            return redirect("partners:import_words", pk)
         _check(job, request)
         return redirect(job)
     shown, folded = form.rows()
     sheets = SheetForm(job=job) if len(job.sheets) > 1 else None
     context = {"job": job, "form": form, "rows": shown, "folded": folded, "sheets": sheets, "lede": columns_lede(job)}
+    context["mapped_as"] = mapped_as(job)
     return render(request, "partners/import/columns.html", context, status=422 if form.errors else 200)
+
+
+@can("edit")
+@require_POST
+def guess(request: HttpRequest, pk: int) -> HttpResponse:
+    """Guess the columns anew, without regard to how such a list was mapped before."""
+    job = _job(pk)
+    if job.is_open:
+        choose_sheet(job, job.sheet, anew=True)
+        toast(request, "The columns were guessed anew.")
+    return redirect("partners:import_columns", pk)
+
+
+@can("edit")
+def words(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the words of the list mean where they name a kind of partner or a stage."""
+    job = _job(pk)
+    form = WordsForm(request.POST or None, job=job) if job.is_open else None
+    if form is None or not form.words:
+        return redirect(job)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        _check(job, request)
+        return redirect(job)
+    context = {"job": job, "form": form}
+    return render(request, "partners/import/words.html", context, status=422 if form.errors else 200)
 
 
 def _check(job: Import, request: HttpRequest) -> None:
@@ -135,35 +164,6 @@ def note(request: HttpRequest, pk: int, column: int) -> HttpResponse:
         _check(job, request)
         toast(request, f"“{job.headers[column]}” goes to the notes.")
     return redirect(job)
-
-
-@can("edit")
-@require_POST
-def decision(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Say whether a doubtful row is the partner it looks like."""
-    row = get_object_or_404(ImportRow, job=_job(pk), number=number)
-    form = DecisionForm(request.POST)
-    if form.is_valid() and row.is_doubtful:
-        row.decide(decision=form.cleaned_data["decision"])
-    return _back_to_row(request, row)
-
-
-@can("edit")
-@require_POST
-def correction(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Correct the cell that made a row an error, and check again."""
-    job = _job(pk)
-    row = get_object_or_404(ImportRow, job=job, number=number, outcome="error")
-    form = CorrectionForm(request.POST)
-    if form.is_valid() and job.is_open and row.left:
-        form.save(row)
-        _check(job, request)
-    return _back_to_row(request, row)
-
-
-def _back_to_row(request: HttpRequest, row: ImportRow) -> HttpResponse:
-    page = PlanPage.page_of(row, request.GET)
-    return redirect(f"{row.job.get_absolute_url()}?{page}#row-{row.number}")
 
 
 @can("edit")

@@ -1,0 +1,148 @@
+"""A second list like the first: mapped the same way, updating what the first one brought, row by row mended."""
+
+import pytest
+
+from partners.importing import running
+from partners.importing.undoing import undo
+from partners.models import Contact, Import, ImportRow, Organization
+
+pytestmark = pytest.mark.django_db
+
+FIRST = "Firm,Status,Company Phone,Contact,Email,Shoe\nAcme,Signed MOU,580-555-0100,Ann Lee,ann@acme.example,9\n"
+
+
+@pytest.fixture
+def signed_in(client, in_cedar, people):
+    client.force_login(people.coordinator)
+    return client
+
+
+def upload(client, text, name="list.csv"):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    answer = client.post("/cedar/partners/import/", {"file": SimpleUploadedFile(name, text.encode())})
+    assert answer.status_code == 302, answer.content[:500]
+    return Import.objects.latest("id")
+
+
+def choose(client, job, **more):
+    data = {f"column_{at}": target for at, target in enumerate(job.targets)} | more
+    return client.post(f"/cedar/partners/import/{job.pk}/columns/", data)
+
+
+def apply(job, people):
+    job.refresh_from_db()
+    assert job.ask(state="queued", by=people.coordinator)
+    running.perform(job)
+    assert job.state == "applied"
+
+
+def reasons(job):
+    return [(row.outcome, row.reason) for row in job.rows.all()]
+
+
+def test_the_next_list_with_these_columns_is_mapped_as_the_last(signed_in):
+    first = upload(signed_in, FIRST, "chamber.csv")
+    assert first.targets[5] == ""
+    choose(signed_in, first, column_5="note", column_1="")
+    second = upload(signed_in, FIRST.replace("Shoe", "SHOE ").replace(",9", ",10"))
+    assert (second.targets[5], second.targets[1]) == ("note", "")
+    page = signed_in.get(f"/cedar/partners/import/{second.pk}/columns/").content.decode()
+    assert "Mapped as “chamber.csv” was" in page
+    signed_in.post(f"/cedar/partners/import/{second.pk}/guess/")
+    second.refresh_from_db()
+    assert (second.targets[5], second.targets[1]) == ("", "org_stage")
+
+
+def test_a_list_with_one_more_column_is_mapped_as_the_last_one_like_it(signed_in):
+    choose(signed_in, upload(signed_in, FIRST), column_5="note", column_1="")
+    wider = upload(signed_in, FIRST.replace("Shoe", "Shoe,City").replace(",9", ",9,Ada"))
+    assert wider.targets == ["org_name", "", "org_phone", "contact_name", "email", "note", "city"]
+    other = upload(signed_in, "Firm,Shoe,Hat\nAcme,9,7\n")
+    assert other.targets == ["org_name", "", ""]
+
+
+def test_a_word_that_is_no_stage_is_asked_for_once(signed_in, people):
+    job = upload(signed_in, FIRST)
+    answer = choose(signed_in, job)
+    assert answer.url.endswith("/values/")
+    page = signed_in.get(answer.url).content.decode()
+    assert "Signed MOU" in page
+    assert "Not understood" in page
+    signed_in.post(answer.url, {"word_0": "committed"})
+    apply(job, people)
+    assert Organization.objects.get().stage == "committed"
+    again = upload(signed_in, FIRST.replace("Acme", "Beta").replace("acme", "beta").replace("0100", "0101"))
+    assert choose(signed_in, again).url.endswith(f"/import/{again.pk}/")
+    apply(again, people)
+    assert Organization.objects.get(name="Beta").stage == "committed"
+
+
+def newer(client, text):
+    job = upload(client, text)
+    choose(client, job, overwrites="on")
+    return job
+
+
+SECOND = "Firm,Company Phone,Contact,Email,Phone,Industry,Tags\nAcme,580-555-0999,Ann Lee,lee@acme.example,,,welding\n"
+
+
+def test_a_newer_list_shows_old_and_new_and_blanks_overwrite_nothing(signed_in, people):
+    acme = Organization.objects.create(name="Acme", phone="+15805550100", phone_ext="7", industry="Metal", tags=["cnc"])
+    ann = Contact.objects.create(organization=acme, name="Ann Lee", email="ann@acme.example", phone="+15805550111")
+    job = newer(signed_in, SECOND)
+    changes = ("Tags cnc → cnc, welding", "Phone (580) 555-0100 → (580) 555-0999", "Extension 7 → none")
+    email = "Ann Lee: Email ann@acme.example → lee@acme.example"
+    assert reasons(job) == [("update", ". ".join([*changes, email]))]
+    apply(job, people)
+    acme.refresh_from_db()
+    ann.refresh_from_db()
+    assert (acme.phone, acme.phone_ext, acme.industry, acme.tags) == ("+15805550999", "", "Metal", ["cnc", "welding"])
+    assert (ann.email, ann.phone, acme.domain) == ("lee@acme.example", "+15805550111", "")
+    assert reasons(newer(signed_in, SECOND)) == [("unchanged", "Same as on file")]
+
+
+def test_taking_a_newer_list_back_gives_back_what_was_on_file(signed_in, people):
+    acme = Organization.objects.create(name="Acme", phone="+15805550100", tags=["cnc"], industry="")
+    job = newer(signed_in, SECOND)
+    apply(job, people)
+    assert undo(job, by=people.coordinator)
+    acme.refresh_from_db()
+    assert (acme.phone, acme.tags) == ("+15805550100", ["cnc"])
+    assert not acme.contacts.exists()
+    assert job.kept_on_undo == []
+
+
+def test_without_that_choice_nothing_is_overwritten(signed_in, people):
+    Organization.objects.create(name="Acme", phone="+15805550100")
+    job = upload(signed_in, SECOND)
+    choose(signed_in, job)
+    apply(job, people)
+    assert Organization.objects.get().phone == "+15805550100"
+
+
+def test_our_own_id_finds_a_partner_that_was_renamed(signed_in, people):
+    acme, twin = (Organization.objects.create(name="Acme") for _ in range(2))
+    job = newer(signed_in, f"wbl ID,Organization\n{twin.pk},Acme Metals\n{acme.pk},Acme\n999999,New\n")
+    assert [outcome for outcome, _ in reasons(job)] == ["update", "unchanged", "create"]
+    apply(job, people)
+    twin.refresh_from_db()
+    assert (twin.name, twin.name_key, twin.sort_name) == ("Acme Metals", "acme metals", "acme metals")
+
+
+def test_an_error_is_mended_in_its_row_and_only_that_row_is_looked_at_again(signed_in, monkeypatch):
+    job = upload(signed_in, "Company,Email\nAcme,front desk\nBeta,b@beta.example\n")
+    choose(signed_in, job)
+    assert job.rows.get(number=2).outcome == "error"
+    monkeypatch.setattr(running, "read_file", None)
+    address = f"/cedar/partners/import/{job.pk}/rows/2/"
+    assert b"front desk" in signed_in.get(address).content
+    signed_in.post(address, {"cell_0": "Acme Ltd", "cell_1": "desk@acme.example"})
+    row = ImportRow.objects.get(job=job, number=2)
+    assert (row.outcome, row.name, row.corrections) == (
+        "create",
+        "Acme Ltd",
+        {"0": "Acme Ltd", "1": "desk@acme.example"},
+    )
+    job.refresh_from_db()
+    assert (job.counts["create"], job.counts["error"]) == (2, 0)
