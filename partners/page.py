@@ -10,19 +10,21 @@ from django.http import HttpRequest
 
 from partners.models import Contact, Offer, Organization, PartnerAccess, PartnerDocument, Site, TimelineEntry
 from partners.models.timeline import FILTERS, LOGGED_BY_HAND
+from partners.story import Story
 from wbl.accounts.models import User
 from wbl.continuum.models import levels
 from wbl.continuum.types import Level
 from wbl.tenancy.models import Change
 from wbl.todo.models import Todo
 
-ENTRIES = 25
 FILTER_LABELS = {
     "calls": "Calls",
     "mail": "Mail",
     "meetings": "Meetings",
     "placements": "Placements",
     "referrals": "Referrals",
+    "notes": "Notes",
+    "imports": "Imports",
     "asks": "Asks",
 }
 THINGS = {
@@ -42,6 +44,7 @@ class Choice:
     key: str
     label: str
     count: int
+    href: str
     current: bool
 
 
@@ -50,7 +53,7 @@ class PartnerPage:
 
     def __init__(self, organization: Organization, request: HttpRequest) -> None:
         self.organization, self.request = organization, request
-        self.show = request.GET.get("show", "")
+        self.story = Story(organization, request.GET)
 
     @cached_property
     def contacts(self) -> list[Contact]:
@@ -142,32 +145,10 @@ class PartnerPage:
     def filters(self) -> list[Choice]:
         labels = {"": "All", **FILTER_LABELS}
         return [
-            Choice(k, label, self._counts[k], k == self.show) for k, label in labels.items() if not k or self._counts[k]
+            Choice(k, label, self._counts[k], self.story.query(show=k), k == self.story.show)
+            for k, label in labels.items()
+            if not k or self._counts[k]
         ]
-
-    @cached_property
-    def timeline(self) -> list[TimelineEntry]:
-        """One more than is shown, so that "earlier" is known without counting."""
-        rows = self.organization.timeline.select_related("contact", "by", "school").newest()
-        if self.show == "asks":
-            rows = rows.asks()
-        elif self.show in FILTERS:
-            rows = rows.filter(kind__in=FILTERS[self.show])
-        return list(rows[: self.shown + 1])
-
-    @property
-    def shown(self) -> int:
-        text = self.request.GET.get("entries", "")
-        return min(int(text), 2000) if text.isascii() and text.isdigit() and len(text) < 5 else ENTRIES
-
-    @property
-    def entries(self) -> list[TimelineEntry]:
-        return self.timeline[: self.shown]
-
-    @property
-    def earlier(self) -> int:
-        """How many entries to ask for to see more; 0 when all are there."""
-        return self.shown + 100 if len(self.timeline) > self.shown else 0
 
     @cached_property
     def last_ask(self) -> TimelineEntry | None:

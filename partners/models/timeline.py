@@ -72,6 +72,8 @@ FILTERS: dict[str, tuple[str, ...]] = {
     "meetings": ("meeting", "visit", "event", "council"),
     "placements": ("placement",),
     "referrals": ("referral",),
+    "notes": ("note", "stage"),
+    "imports": ("import",),
 }
 
 

@@ -1,6 +1,7 @@
 """What a coordinator does with partners in a day."""
 
 import datetime as dt
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -224,3 +225,46 @@ def test_the_log_closes_only_what_it_is_about(browser: Client, cedar: District, 
         }
         assert ticked == {mine.pk}, address
     assert browser.get(f"/cedar/partners/{acme.pk}/log/?contact=abc").status_code == 200
+
+
+def test_the_timeline_is_filtered_searched_and_leafed_through_by_its_address(
+    browser: Client, cedar: District, acme: Organization, people: SimpleNamespace, django_assert_max_num_queries: Any
+) -> None:
+    with district(cedar):
+        ray = Contact.objects.get()
+        TimelineEntry.objects.bulk_create(
+            TimelineEntry(
+                organization=acme,
+                kind="call" if n % 2 else "visit",
+                summary=f"Entry {n}.",
+                contact=ray if n == 3 else None,
+                by=people.staff if n == 5 else None,
+                school=people.north if n == 7 else None,
+                body="the five-axis mill" if n == 9 else "",
+                at=timezone.now() - dt.timedelta(days=n // 30),
+            )
+            for n in range(500)
+        )
+    here = f"/cedar/partners/{acme.pk}/"
+
+    def found(query: str) -> list[int]:
+        page = browser.get(here + query, headers={"HX-Request": "true"}).content.decode()
+        return [int(n) for n in re.findall(r"Entry (\d+)\.", page)]
+
+    assert found("?q=five-axis") == [9]
+    assert found(f"?who=c{ray.pk}") == [3]
+    assert found(f"?who=u{people.staff.pk}") == [5]
+    assert found(f"?school={people.north.pk}") == [7]
+    assert all(n % 2 for n in found("?show=calls"))
+    day = (cedar.today() - dt.timedelta(16)).isoformat()
+    assert set(found(f"?until={day}")) <= set(range(450, 500))
+    assert found("?q=nothing+of+the+kind") == found(f"?q=a&who=c{ray.pk}&since=2099-01-01") == []
+    seen, query = [], "?show=visits-of-mars&since=never&who=x"  # what is not understood narrows nothing
+    while query:
+        page = browser.get(here + query).content.decode()
+        seen += [int(n) for n in re.findall(r"Entry (\d+)\.", page)]
+        older = re.search(r'href="(\?[^"#]*before=[^"#]*)#timeline"', page)
+        query = older[1].replace("&amp;", "&") if older else ""
+    assert sorted(seen) == list(range(500))
+    with django_assert_max_num_queries(25):  # five more than without the fields that narrow it
+        browser.get(here + "?q=Entry&find=1")
