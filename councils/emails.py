@@ -108,6 +108,16 @@ class MeetingReminder(OfMeeting, Trigger):
         "{{ link }}\n\n"
         "Thank you for your time.\n{{ owner.name|The coordinator }}"
     )
+    subject_es = "{{ meeting.council }}: {{ meeting.day }}, {{ meeting.starts }}"
+    body_es = (
+        "Hola, {{ contact.called }}:\n\n"
+        "{{ meeting.council }} se reúne el {{ meeting.day }} de {{ meeting.starts }} a {{ meeting.ends }}"
+        " en {{ meeting.place|el lugar acordado }}.\n\n"
+        "En el orden del día:\n{{ meeting.agenda|Compartiremos el orden del día en la mesa. }}\n\n"
+        "Usted nos dijo: {{ answer|aún sin respuesta }}. Si ha cambiado, o si viene otra persona por usted, díganoslo aquí:\n\n"
+        "{{ link }}\n\n"
+        "Gracias por su tiempo.\n{{ owner.name|La coordinación }}"
+    )
     fields = {
         "meeting.council": "the council",
         "meeting.day": "day of the meeting",

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Contact, Organization, PartnerDocument
+from partners.rhythm import contacts_of, turn_to
 from wbl.mail.categories import Category
-from wbl.mail.people import Recipient, recipient_of
+from wbl.mail.people import Recipient
 from wbl.mail.triggers import Occasion, Trigger, Verdict, Window, cancel, register, withhold
 from wbl.web.dates import plain_day
 
@@ -31,6 +32,14 @@ class DocumentLapses(Trigger):
         "Thank you for working with our students.\n\n"
         "{{ owner.name|Your coordinator }}\n{{ district.name }}"
     )
+    subject_es = "{{ document.name }}: el último día es el {{ document.last_day }}"
+    body_es = (
+        "Hola, {{ contact.called }}:\n\n"
+        "nuestra copia de su documento ({{ document.name }}) vale hasta el {{ document.last_day }}. "
+        "Cuando tenga el nuevo, responda a este correo con una copia, para que los estudiantes puedan seguir yendo.\n\n"
+        "Gracias por su trabajo con nuestros estudiantes.\n\n"
+        "{{ owner.name|Su coordinador }}\n{{ district.name }}"
+    )
     fields = {
         "document.name": "what kind of paper it is",
         "document.last_day": "its last day",
@@ -47,10 +56,7 @@ class DocumentLapses(Trigger):
     def occasions_of(self, records: Sequence[PartnerDocument]) -> Iterator[Occasion]:
         wanted = [r for r in records if r.ended_at is None and r.expires and not r.renews]
         partners = Organization.objects.present().select_related("owner").in_bulk({r.organization_id for r in wanted})
-        people: dict[int, list[Contact]] = {}
-        rows = Contact.objects.current().filter(organization__in=partners).select_related("organization__owner")
-        for contact in rows.order_by("id"):
-            people.setdefault(contact.organization_id, []).append(contact)
+        people = contacts_of(partners)
         for paper in wanted:
             if partner := partners.get(paper.organization_id):
                 yield Occasion(
@@ -83,8 +89,5 @@ class DocumentLapses(Trigger):
 
 def _to_whom(paper: PartnerDocument, partner: Organization, contacts: list[Contact]) -> Recipient:
     """Whom it is about, else the first current contact with an email."""
-    about = [c for c in contacts if c.pk == paper.contact_id]
-    chosen = about or [c for c in contacts if c.email] or contacts
-    if chosen:
-        return recipient_of(chosen[0])
-    return Recipient(email="", name=partner.name, called=partner.name, about=partner)
+    about = [c for c in contacts if c.pk == paper.contact_id and not c.left_on]
+    return turn_to(partner, contacts, about[0] if about else None)

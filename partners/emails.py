@@ -5,19 +5,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Func, Max, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners import document_mail  # noqa: F401 - declares its trigger
 from partners.asks import LetterAsk
-from partners.models import Channel, Contact, Organization, TimelineEntry
+from partners.models import Channel, Contact, Kind, Organization, Stage, TimelineEntry
 from partners.models.timeline import CONTACT_KINDS, LOGGED_BY_HAND
 from partners.reach import is_email
+from partners.rhythm import contacts_of, turn_to
+from wbl.accounts.models import Membership
 from wbl.mail.categories import Category
 from wbl.mail.models import IncomingMail, Message
-from wbl.mail.people import PersonKind, Recipient, register_people
+from wbl.mail.people import AudienceFilter, PersonKind, Recipient, register_people
 from wbl.mail.triggers import MailKind, Occasion, Trigger, Verdict, Window, cancel, register, withhold
 from wbl.todo.models import Todo
 from wbl.web.dates import plain_day
@@ -32,6 +34,7 @@ class Contacts(PersonKind):
     model = Contact
     single = "partners.letter"
     param, about_param = "contact", "partner"
+    fields = {"organization.name": "the partner", "contact.title": "the person’s role or title"}
 
     def fetch(self, ids: Iterable[int]) -> dict[int, Contact]:
         return Contact.objects.select_related("organization__owner").in_bulk(list(ids))
@@ -53,6 +56,37 @@ class Contacts(PersonKind):
     def among(self, about_id: int) -> list[Contact]:
         rows = Contact.objects.current().filter(organization=about_id, organization__archived_at=None)
         return list(rows.select_related("organization"))
+
+    def audience(self) -> list[AudienceFilter]:
+        members = Membership.objects.of_district().filter(ended_at=None).select_related("user").order_by("user__name")
+        tags = Organization.objects.present().values_list(Func("tags", function="unnest"), flat=True).order_by()
+        return [
+            AudienceFilter("kind", "Kinds of partner", [(k.value, str(k.label)) for k in Kind]),
+            AudienceFilter("stage", "Stages", [(s.value, str(s.label)) for s in Stage]),
+            AudienceFilter("owner", "Owners", [(str(m.user_id), str(m.user)) for m in members]),
+            AudienceFilter("tag", "Tags", [(tag, tag) for tag in sorted(set(tags))[:60]]),
+        ]
+
+    def admits(self, to: Recipient, wanted: dict[str, list[str]]) -> bool:
+        if not isinstance(partner := to.about, Organization):
+            return False
+        has = {
+            "kind": {partner.kind},
+            "stage": {partner.stage},
+            "owner": {str(partner.owner_id or "")},
+            "tag": set(partner.tags),
+        }
+        return all(has.get(key, set()) & set(values) for key, values in wanted.items())
+
+    def some(self, number: int) -> list[Contact]:
+        rows = Contact.objects.current().with_email().filter(organization__archived_at=None)
+        return list(rows.select_related("organization__owner").order_by("-pk")[:number])
+
+    def values(self, to: Recipient) -> dict[str, str]:
+        return {
+            "organization.name": str(to.about or ""),
+            "contact.title": getattr(to.person, "title", ""),
+        }
 
     def search(self, words: str) -> list[Contact]:
         rows = Contact.objects.current().filter(organization__archived_at=None).select_related("organization")
@@ -103,6 +137,7 @@ class Letter(MailKind):
     label = _("Written by hand")
     category = Category.REQUESTS
     by_hand = True
+    markdown = True
 
 
 @register
@@ -124,6 +159,7 @@ class FollowUpDue(Trigger):
     label = _("Follow up when due")
     about = _("When a follow-up comes due, the contact it is about gets a mail; the to-do stays on its owner’s list.")
     category = Category.REMINDERS
+    repeats = False  # once a mail about it is out, it waits for a person
     subject = _("Following up: {{ topic|our conversation }}")
     body = _(
         "Hello {{ contact.called }},\n\n"
@@ -132,9 +168,16 @@ class FollowUpDue(Trigger):
         "Thank you for working with our students.\n\n"
         "{{ owner.name|Your coordinator }}\n{{ district.name }}"
     )
+    subject_es = "Seguimiento: {{ topic|nuestra conversación }}"
+    body_es = (
+        "Hola, {{ contact.called }}:\n\n"
+        "cuando hablamos por última vez sobre {{ topic|trabajar juntos }}, le dije que volvería a escribirle. "
+        "¿Es buen momento? Basta con una línea en respuesta a este correo, o dígame cuándo puedo llamarle.\n\n"
+        "Gracias por su trabajo con nuestros estudiantes.\n\n"
+        "{{ owner.name|Su coordinador }}\n{{ district.name }}"
+    )
     fields = {
         "topic": "what the follow-up is about",
-        "organization.name": "the partner",
         "due": "the day it is due",
     }
     may_be_empty = frozenset({"topic"})
@@ -150,7 +193,7 @@ class FollowUpDue(Trigger):
         waiting = [t for t in records if _waits(t)]
         ids = {t.about_id for t in waiting}
         partners = Organization.objects.present().select_related("owner").in_bulk(ids)
-        contacts = _contacts_of(ids)
+        contacts = contacts_of(ids)
         talked = _last_talks(ids)
         for todo in waiting:
             partner = partners.get(todo.about_id)
@@ -167,7 +210,7 @@ class FollowUpDue(Trigger):
     def values(self, record: Todo, to: Recipient) -> dict[str, str]:
         return {
             "topic": _topic(record),
-            "organization.name": record.about_label,
+            "organization.name": record.about_label,  # also where nobody there is named
             "due": plain_day(record.due) if record.due else "",
         }
 
@@ -209,23 +252,10 @@ def _waits(todo: Todo) -> bool:
     return bool(about_partner and todo.due and not todo.done_at and not todo.mail_sent_at)
 
 
-def _contacts_of(organizations: Iterable[int | None]) -> dict[int, list[Contact]]:
-    found: dict[int, list[Contact]] = {}
-    rows = Contact.objects.filter(organization__in=organizations).select_related("organization__owner").order_by("id")
-    for contact in rows:
-        found.setdefault(contact.organization_id, []).append(contact)
-    return found
-
-
 def _to_whom(todo: Todo, partner: Organization, contacts: list[Contact]) -> Recipient:
     """The contact named in the log line, else the partner's first current contact with an email."""
-    people = Contacts()
     named = [c for c in contacts if todo.person_kind == "partners.contact" and c.pk == todo.person_id]
-    current = [c for c in contacts if not c.left_on]
-    chosen = named or [c for c in current if c.email] or current
-    if chosen:
-        return people.recipient(chosen[0])
-    return Recipient(email="", name=partner.name, called=partner.name, about=partner)
+    return turn_to(partner, contacts, named[0] if named else None)
 
 
 def _talks(organizations: Iterable[int | None]) -> Any:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from wbl.mail import addresses, planner
-from wbl.mail.models import Message, Rule, Suppression
+from wbl.mail.models import MailTemplate, Message, Rule, Suppression
 from wbl.mail.triggers import cancel
 from wbl.tenancy.models import District
 from wbl.todo.models import Todo
@@ -17,6 +17,9 @@ def build(world: SimpleNamespace, cedar: District) -> None:
     rule = Rule.of("partners.follow_up_due")
     rule.switch_on(by=world.coordinator)
     world.rule = rule.key
+    extra = Rule.another(rule.trigger)
+    extra.save()
+    world.extra_rule = extra.key
     due = cedar.today() + dt.timedelta(7)
     world.follow_up = Todo.open(title="Ask again", due=due, owner=world.coordinator, about=world.acme, person=world.ray)
     held = Todo.open(title="And again", due=due, owner=world.coordinator, about=world.acme, person=world.ray)
@@ -31,3 +34,14 @@ def build(world: SimpleNamespace, cedar: District) -> None:
     world.secrets["unsubscribe"] = addresses.unsubscribe_token(world.message.pk)
     Suppression.add(email="gone@acme.example", detail="550 no such user")
     world.suppression = Suppression.objects.get()
+    world.template = _template("Thanks").key
+    removed = _template("Old thanks")
+    removed.remove()
+    world.removed_template = removed.key
+
+
+def _template(name: str) -> MailTemplate:
+    made = MailTemplate.new()
+    made.name, made.subject, made.body = name, name, "Dear {{ contact.called }}"
+    made.save()
+    return made

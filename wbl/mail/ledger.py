@@ -183,7 +183,9 @@ def tabs(current: str) -> list[dict[str, Any]]:
     places = (
         ("ledger", "Ledger", "mail:ledger"),
         ("rules", "Rules", "mail:rules"),
+        ("templates", "Templates", "mail:templates"),
         ("stops", "Opt-outs and bounces", "mail:stops"),
+        ("settings", "Around every mail", "mail:settings"),
     )
     return [
         {"label": label, "href": reverse(name), "current": key == current, "count": None} for key, label, name in places

@@ -38,6 +38,15 @@ class Recipient:
         return bool(self.person or self.email)
 
 
+@dataclass(frozen=True)
+class AudienceFilter:
+    """One thing that rules choose people by: a key, its words, and values with theirs."""
+
+    key: str
+    label: str
+    choices: list[tuple[str, str]]
+
+
 class PersonKind:
     """How an app's people are read and told. Subclasses name `model` and override."""
 
@@ -47,12 +56,31 @@ class PersonKind:
     param = ""
     about_param = ""
 
+    # merge fields of their own, each with what it is
+    fields: dict[str, str] = {}
+
+    def values(self, to: Recipient) -> dict[str, str]:
+        """Values of `fields` for one of them."""
+        return {}
+
+    def audience(self) -> list[AudienceFilter]:
+        """What a rule may choose them by."""
+        return []
+
+    def admits(self, to: Recipient, wanted: dict[str, list[str]]) -> bool:
+        """Does each of these filters, by key, have one of its values here?"""
+        return False
+
     def among(self, about_id: int) -> list[Any]:
         """The people of that record whom one may write to."""
         return []
 
     def search(self, words: str) -> list[Any]:
         """People by name, address or organization: twenty at most."""
+        return []
+
+    def some(self, number: int) -> list[Any]:
+        """A few people whom one may write to, to try a text on."""
         return []
 
     def recipient(self, person: Any) -> Recipient:
@@ -94,6 +122,17 @@ def person_kind(kind: str) -> PersonKind | None:
 
 def people_kinds() -> list[PersonKind]:
     return list(_kinds.values())
+
+
+def people_fields() -> dict[str, str]:
+    """The fields of all people that one may write to."""
+    return {name: meaning for kind in _kinds.values() for name, meaning in kind.fields.items()}
+
+
+def values_of(to: Recipient) -> dict[str, str]:
+    """What these fields are for one person."""
+    found = _kinds.get(kind_of(to.person)) if to.person else None
+    return found.values(to) if found else {}
 
 
 def recipient_of(person: models.Model) -> Recipient:

@@ -12,11 +12,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from wbl.mail.audience import in_words, outside
 from wbl.mail.hindrances import Hindrances, is_quiet, out_of_quiet, plan_day
 from wbl.mail.models import Message, Rule, State
 from wbl.mail.models.messages import STOPPED, WAITING
 from wbl.mail.people import Recipient, recipients_of
-from wbl.mail.triggers import Occasion, Verdict, Window, cancel, kind_and_id
+from wbl.mail.triggers import Occasion, Verdict, Window, cancel, find_records, kind_and_id
 from wbl.tenancy.scope import current_district
 
 AHEAD = 14  # days that the ledger is written in advance
@@ -142,7 +143,7 @@ def older(rule: Rule) -> list[Line]:
     """Occasions from before the rule was switched on (for one that is off: before today) that the ledger does not hold."""
     now = timezone.now()
     start = _start(rule, now, as_if_on=True)
-    window = Window(start - dt.timedelta(365), start + dt.timedelta(max([0, *map(abs, rule.offsets)])))
+    window = Window(start - dt.timedelta(365), start + dt.timedelta(max([0, *map(abs, rule.days)])))
     made = [w for w in _on_dates(rule, window, now) if _day(w) < start]
     wanted = {w.key: w for w in made}
     rows = {_key(m): m for m in _rows([rule], wanted)}
@@ -179,12 +180,12 @@ def _start(rule: Rule, now: dt.datetime, as_if_on: bool) -> dt.date:
 
 def _wanted(rule: Rule, now: dt.datetime, until: dt.datetime, as_if_on: bool) -> Iterator[Wanted]:
     """Mails of one rule whose day is neither before it was switched on nor after `until`."""
-    if not (rule.is_on or as_if_on) or not rule.offsets:
+    if not (rule.is_on or as_if_on) or not rule.days:
         return
     district = current_district()
     start = max(_start(rule, now, as_if_on), district.local(now).date() - dt.timedelta(BACK))
-    last = district.local(until).date() + dt.timedelta(SHIFT if min(rule.offsets) < 0 else 0)
-    window = Window(start - dt.timedelta(max(rule.offsets)), last - dt.timedelta(min(rule.offsets)))
+    last = district.local(until).date() + dt.timedelta(SHIFT if min(rule.days) < 0 else 0)
+    window = Window(start - dt.timedelta(max(rule.days)), last - dt.timedelta(min(rule.days)))
     for want in _on_dates(rule, window, now):
         if _day(want) >= start and want.due_at <= until:
             yield want
@@ -193,7 +194,9 @@ def _wanted(rule: Rule, now: dt.datetime, until: dt.datetime, as_if_on: bool) ->
 def _on_dates(rule: Rule, window: Window, now: dt.datetime) -> Iterator[Wanted]:
     calendar = Hindrances.load([]).calendar
     for occasion in rule.trigger.due(window):
-        for offset in rule.offsets:
+        if outside(rule, occasion.to, occasion.school):
+            continue
+        for offset in rule.days:
             due_at = _due_at(rule, calendar, occasion, offset)
             if occasion.until is None or max(due_at, now) < occasion.until:
                 yield Wanted(rule, str(offset), occasion, due_at)
@@ -287,6 +290,19 @@ def verdicts_of(messages: Sequence[Message]) -> dict[int, Verdict | None]:
             kinds.setdefault(message.kind.key, []).append(message)
     for group in kinds.values():
         found |= group[0].kind.verdicts(group)
+    return found | _left_out([m for m in messages if m.rule_id and m.rule.audience and found[m.pk] is None])
+
+
+def _left_out(messages: Sequence[Message]) -> dict[int, Verdict | None]:
+    """Those whose rule writes only to some, and not to this person (any more)."""
+    if not messages:
+        return {}
+    people, records = recipients_of(messages), find_records(messages)
+    found: dict[int, Verdict | None] = {}
+    for message in messages:
+        school = message.kind.school_of(records.get((message.record_kind, message.record_id)))
+        if not message.by_id and outside(message.rule, people[message.pk], school):
+            found[message.pk] = cancel(f"The rule writes only to some ({in_words(message.rule)}).")
     return found
 
 
@@ -294,6 +310,8 @@ def _left_over(message: Message, to: Recipient, verdict: Verdict | None, stand: 
     """A row that waits and that no rule wants now: one-off, ticked among the older ones, or overtaken by events."""
     if message.rule_id and not (message.rule.is_on or as_if_on) and not message.by_hand:
         verdict = cancel("The rule was switched off.")
+    elif message.rule_id and not (message.by_hand or message.by_id) and message.step not in map(str, message.rule.days):
+        verdict = verdict or cancel("The rule has other days now.")
     if verdict is not None:
         return Line("stop", message.due_at, message, to, verdict)
     stands = stand.against(

@@ -1,8 +1,11 @@
 """A mail as its reader would get it, before it is sent: made by the code that sends."""
 
-from wbl.mail.models import Message, Rule
+from django.utils.safestring import mark_safe
+
+from wbl.mail import markup
+from wbl.mail.models import MailSettings, MailTemplate, Message, Rule
 from wbl.mail.people import Recipient
-from wbl.mail.render import STOP_MARK, CannotRender, Frames, render, reply_address, shown
+from wbl.mail.render import LOGO_MARK, STOP_MARK, CannotRender, Frames, render, reply_address, shown
 from wbl.mail.triggers import Occasion, kind_and_id
 
 
@@ -26,16 +29,27 @@ def of_occasion(rule: Rule, occasion: Occasion) -> tuple[Message, str]:
     return message, _rendered(message, occasion.to, occasion.record)
 
 
+def of_template(template: MailTemplate, occasion: Occasion, language: str = "") -> tuple[Message, str]:
+    """The mail that a template becomes on an occasion, and what is wrong with it. `language` instead of the reader's."""
+    message = Message.addressed(occasion.to, occasion.record, occasion.owner)
+    message.rule = Rule(key="preview", trigger_key=template.trigger_key, template_key=template.key)
+    message.category, message.language = template.category, language or message.language
+    message.person_kind, message.person_id = kind_and_id(occasion.to.person)
+    frames = Frames()
+    frames.texts[0, message.language] = template.text_in(message.language)
+    return message, _rendered(message, occasion.to, occasion.record, frames)
+
+
 def of_draft(message: Message, to: Recipient) -> Message:
     """A letter that is being written."""
     _rendered(message, to, message.record)
     return message
 
 
-def _rendered(message: Message, to: Recipient, record: object) -> str:
+def _rendered(message: Message, to: Recipient, record: object, frames: Frames | None = None) -> str:
     message.reply_to = message.reply_to or reply_address(message)
     try:
-        render(message, to, record, Frames())
+        render(message, to, record, frames or Frames())
     except CannotRender as wrong:
         return str(wrong)
     return ""
@@ -46,7 +60,18 @@ def text_of(message: Message) -> str:
     return shown(message.text, message)
 
 
+def inside_of(message: Message) -> str:
+    """The letter as HTML for a page of ours: made from its Markdown, which holds no HTML of anybody's."""
+    if not message.marked:
+        return ""
+    body, values = message.marked
+    html = markup.to_html(body, styled=False) if values is None else markup.filled(body, values, styled=False)[0]
+    return mark_safe(shown(html, message))
+
+
 def html_of(message: Message) -> str:
     """The HTML part, for a frame: personal links lead nowhere."""
     html = message.html.replace(f'href="{message.link_mark}"', 'href="#"').replace(f'href="{STOP_MARK}"', 'href="#"')
+    if LOGO_MARK in html:
+        html = html.replace(LOGO_MARK, MailSettings.current().logo_address)
     return shown(html, message) or "<p>This mail has no text yet.</p>"

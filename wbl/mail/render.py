@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass, field
+from email.message import MIMEPart
+from functools import cached_property
 from typing import Any
 
 import css_inline
@@ -10,15 +12,16 @@ from django.utils import translation
 from django.utils.html import escape, urlize
 from django.utils.safestring import mark_safe
 
-from wbl.mail import addresses, texts
+from wbl.mail import addresses, markup, texts
 from wbl.mail.letter import Letter
-from wbl.mail.models import Category, Message
+from wbl.mail.models import Category, MailSettings, Message, Rule
 from wbl.mail.models.messages import PERSONAL_LINK
-from wbl.mail.people import Recipient
+from wbl.mail.people import Recipient, values_of
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import current_district
 
 STOP_MARK = "[unsubscribe link]"
+LOGO_MARK = "cid:logo@wbl"
 _BODY, _SUBJECT = "[[wbl-body]]", "[[wbl-subject]]"
 _ADDRESS = re.compile(r"\w\.\w|://|@")  # what urlize, which is slow, would find something in
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n+")
@@ -30,10 +33,18 @@ class CannotRender(ValueError):
 
 @dataclass
 class Frames:
-    """What stands around every mail of the open district, made once for many: HTML with its CSS inlined, and text."""
+    """What stands around every mail of the open district, made once for many: HTML with its CSS inlined, and text.
+
+    It also keeps the texts of rules and templates, so that a batch reads each once.
+    """
 
     district: District = field(default_factory=current_district)
     made: dict[tuple[str, bool, str], tuple[str, str]] = field(default_factory=dict)
+    texts: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def settings(self) -> MailSettings:
+        return MailSettings.current()
 
     def __post_init__(self) -> None:
         self.stop_page = addresses.unsubscribe_page()
@@ -43,6 +54,8 @@ class Frames:
         if key not in self.made:
             context = {
                 "district": self.district,
+                "signature": self.settings.signature.strip(),
+                "logo": LOGO_MARK if self.settings.logo else "",
                 "category": Category(message.category).label,
                 "stop": "" if message.required or message.category == Category.REQUIRED else STOP_MARK,
                 "body": mark_safe(_BODY),
@@ -55,36 +68,59 @@ class Frames:
                 self.made[key] = (html, render_to_string("mail/frame.txt", context))
         return self.made[key]
 
+    def text_of(self, rule: Rule, language: str) -> tuple[str, str]:
+        """Subject and body of a rule for a reader of this language."""
+        key = (rule.pk or 0, language)
+        if key not in self.texts:
+            self.texts[key] = rule.text_in(language)
+        return self.texts[key]
+
 
 def render(message: Message, to: Recipient, record: Any, frames: Frames) -> None:
-    """Set subject, text and html of an unsent message. Raises CannotRender."""
-    body = message.source
-    if message.rule and not body:
-        message.subject, body = _rule_texts(message, to, record)
-    elif message.link_id:
-        body = body.replace("{{ link }}", message.link_mark)
-    message.source = body
+    """Set subject, source, text and html of an unsent message. Raises CannotRender."""
+    words = None if message.source else _words_of(message, record, frames)
+    if words:
+        inside = _filled(message, words, to, record)
+    else:
+        if message.link_id:
+            message.source = message.source.replace("{{ link }}", message.link_mark)
+        message.marked = (message.source, None) if message.kind.markdown else None
+        inside = markup.to_html(message.source) if message.marked else paragraphs(message.source)
     html, text = frames.of(message)
-    label = str(message.kind.link_label)
-    message.text = text.replace(_BODY, body.strip())
+    message.text = text.replace(_BODY, message.source.strip())
     message.html = html.replace(_SUBJECT, escape(message.subject)).replace(
-        _BODY, paragraphs(body).replace(message.link_mark, _button(message.link_mark, label))
+        _BODY, inside.replace(message.link_mark, _button(message.link_mark, str(message.kind.link_label)))
     )
 
 
-def _rule_texts(message: Message, to: Recipient, record: Any) -> tuple[str, str]:
-    rule, kind = message.rule, message.kind
-    values = {**common_values(message, to), **rule.trigger.values(record, to)}
-    if texts.LINK in texts.names(rule.body):
-        message.link = kind.link(message)
+def _words_of(message: Message, record: Any, frames: Frames) -> tuple[str, str] | None:
+    """Subject and body before their fields are filled: the rule's, or those of the record that it belongs to."""
+    if message.rule:
+        return frames.text_of(message.rule, message.language)
+    return message.kind.texts(record, message.language) if record is not None else None
+
+
+def _filled(message: Message, words: tuple[str, str], to: Recipient, record: Any) -> str:
+    """Set subject and source from a text with fields; returns the HTML part's inside."""
+    subject, body = words
+    values = values_for(message, to, record)
+    if texts.LINK in texts.names(body):
+        message.link = message.kind.link(message)
         if message.link is None:
             raise CannotRender("The text has a personal link, and there is none for this record.")
         values[texts.LINK] = message.link_mark
     try:
-        subject = " ".join(texts.fill(rule.subject, values).split())
-        return subject[:300], texts.fill(rule.body, values)
+        message.subject = " ".join(texts.fill(subject, values).split())[:300]
+        inside, message.source = markup.filled(body, values)
     except texts.EmptyField as empty:
         raise CannotRender(f"The text needs {_listed(empty.names)}, which is empty here.") from None
+    message.marked = (body, values)
+    return inside
+
+
+def values_for(message: Message, to: Recipient, record: Any) -> dict[str, str]:
+    """What the merge fields are for this person and record."""
+    return {**common_values(message, to), **values_of(to), **message.kind.values(record, to)}
 
 
 def common_values(message: Message, to: Recipient) -> dict[str, str]:
@@ -105,7 +141,7 @@ def _listed(names: list[str]) -> str:
 def paragraphs(text: str) -> str:
     """Plain text as HTML: blank lines part paragraphs, addresses become links, everything else stands as typed."""
     parts = [p.strip("\n") for p in _PARAGRAPHS.split(text.replace("\r\n", "\n").strip())]
-    return "\n".join(f'<p style="{PARAGRAPH}">{_linked(part)}</p>' for part in parts)
+    return "\n".join(f'<p style="{markup.PARAGRAPH}">{_linked(part)}</p>' for part in parts)
 
 
 def _linked(text: str) -> str:
@@ -117,7 +153,6 @@ def _button(mark: str, label: str) -> str:
     return f'<a href="{mark}" style="{BUTTON}">{escape(label)}</a>'
 
 
-PARAGRAPH = "margin:0 0 16px;overflow-wrap:anywhere"
 BUTTON = (
     "display:inline-block;padding:12px 20px;border-radius:6px;background:#0b5563;color:#ffffff;"
     "text-decoration:none;font-weight:600"
@@ -147,9 +182,18 @@ def handed_over(message: Message, frames: Frames) -> Letter:
         headers=_headers(message, stop),
     )
     mail.attach_alternative(html, "text/html")
+    if LOGO_MARK in html:
+        mail.attach(_logo(bytes(frames.settings.logo)))
     for name, content_type, content in message.kind.attachments(message):
         mail.attach(name, content, content_type)
     return mail
+
+
+def _logo(png: bytes) -> MIMEPart:
+    """The district's logo, inside the mail: nobody's server learns who read it."""
+    part = MIMEPart()
+    part.set_content(png, maintype="image", subtype="png", disposition="inline", cid=f"<{LOGO_MARK[4:]}>")
+    return part
 
 
 def _headers(message: Message, stop: str) -> dict[str, str]:
@@ -166,4 +210,7 @@ def reply_address(message: Message) -> str:
     name = str(message.owner) if message.owner else ""
     if own := addresses.reply_address(message.district_id, message.token):
         return addresses.header(name, own)
-    return addresses.header(name, message.owner.email) if message.owner else ""
+    if message.owner:
+        return addresses.header(name, message.owner.email)
+    spare = MailSettings.current().reply_to
+    return addresses.header("", spare) if spare else ""

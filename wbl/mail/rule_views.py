@@ -1,6 +1,5 @@
 """What the district lets the system send by itself: rules, each with the mail as a contact would get it."""
 
-import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,14 +9,13 @@ from django.views.decorators.http import require_POST
 
 from wbl.accounts.access import can
 from wbl.mail import planner, preview
-from wbl.mail.forms import RuleForm
 from wbl.mail.ledger import coming, tabs
 from wbl.mail.models import Rule
+from wbl.mail.rule_forms import RuleForm
+from wbl.mail.samples import chosen, samples
 from wbl.mail.tasks import deliver
-from wbl.mail.triggers import COMMON_FIELDS, Occasion, Window
+from wbl.mail.triggers import fields_of
 from wbl.web.responses import fragment, go, toast
-
-TRIED = 20  # records to choose from for the preview
 
 
 @can("view")
@@ -47,6 +45,29 @@ def rule_preview(request: HttpRequest, key: str) -> HttpResponse:
     form = RuleForm(request.POST, instance=found)
     form.is_valid()
     return fragment(request, "mail/rule.html", "preview", _page(request, found, form))
+
+
+@can("edit")
+@require_POST
+def rule_add(request: HttpRequest, key: str) -> HttpResponse:
+    """One more rule over the same date, off, to be given days, text and people of its own."""
+    made = Rule.another(_rule(key).trigger)
+    made.save()
+    toast(request, "Another rule over the same date. It is off until you switch it on.")
+    return go(request, made)
+
+
+@can("edit")
+@require_POST
+def rule_removal(request: HttpRequest, key: str) -> HttpResponse:
+    """A further rule that never planned anything goes; one with mails in the ledger stays, switched off."""
+    found = _rule(key)
+    if not found.is_extra or found.is_on or found.messages.exists():
+        toast(request, "It stays: it is on, came with the system, or mails in the ledger name it.")
+        return go(request, found)
+    found.delete()
+    toast(request, f"“{found}” is removed.")
+    return redirect("mail:rules")
 
 
 @can("edit")
@@ -114,37 +135,25 @@ def _rule(key: str) -> Rule:
 
 
 def _page(request: HttpRequest, found: Rule, form: RuleForm) -> dict[str, Any]:
-    occasions = _candidates(found)
-    chosen = _chosen(request, occasions)
-    message, wrong = preview.of_occasion(found, chosen) if chosen else (None, "")
-    typed_wrong = " ".join(str(e) for name in ("subject", "body") for e in form.errors.get(name, []))
+    tried = samples(found.trigger)
+    asked = request.POST if request.method == "POST" else request.GET
+    sample = chosen(tried, asked.get("record", ""))
+    message, wrong = preview.of_occasion(found, sample.occasion) if sample else (None, "")
+    typed_wrong = " ".join(str(e) for name in ("template_key", "subject", "body") for e in form.errors.get(name, []))
+    values = sample.values(found.trigger) if sample else {}
     chart, lines = coming(request.district, rule=found)  # type: ignore[attr-defined]
     return {
         "rule": found,
         "form": form,
-        "occasions": [
-            (o.record.pk, f"{o.to.name or o.to.email}: {found.trigger.describe(o.record)}") for o in occasions
-        ],
-        "chosen": chosen,
+        "samples": tried,
+        "sample": sample,
         "message": message,
         "wrong": typed_wrong or wrong,
         "text": preview.text_of(message) if message else "",
-        "fields": {**COMMON_FIELDS, **found.trigger.all_fields()},
+        "inside": preview.inside_of(message) if message else "",
+        "fields": [(name, meaning, values.get(name, "")) for name, meaning in fields_of(found.trigger).items()],
         "chart": chart,
         "lines": lines,
         "older": planner.older(found)[:100],
         "tabs": tabs("rules"),
     }
-
-
-def _candidates(found: Rule) -> list[Occasion]:
-    """Real records to try the text on: those around today, soonest first."""
-    today = timezone.localdate()
-    window = Window(today - dt.timedelta(90), today + dt.timedelta(90))
-    near = sorted(found.trigger.due(window), key=lambda o: (o.date < today, abs((o.date - today).days), o.record.pk))
-    return near[:TRIED]
-
-
-def _chosen(request: HttpRequest, occasions: list[Occasion]) -> Occasion | None:
-    asked = request.POST.get("record") or request.GET.get("record", "")
-    return next((o for o in occasions if str(o.record.pk) == asked), occasions[0] if occasions else None)

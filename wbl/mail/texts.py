@@ -1,11 +1,11 @@
-"""The small language of mail texts: `{{ contact.called }}`, `{{ topic|our talk }}`. No code, no Markdown: text is text.
+"""The merge fields of mail texts: `{{ contact.called }}`, `{{ topic|our talk }}`. No code.
 
 A field that is empty takes what stands after the bar; an empty one without it is an error before anything is sent.
 `{{ link }}` is the personal link; it stays a placeholder in everything that is stored.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 _FIELD = re.compile(r"\{\{\s*([^{}|]*?)\s*(?:\|([^{}]*))?\}\}")
 _NAME = re.compile(r"[a-z][a-z0-9_.]*", re.IGNORECASE)
@@ -36,6 +36,11 @@ def unknown(text: str, known: Collection[str]) -> list[str]:
 def without_spare(text: str) -> list[str]:
     """The fields that have no words to stand in somewhere."""
     return list(dict.fromkeys(found[1].strip() for found in _FIELD.finditer(text) if not (found[2] or "").strip()))
+
+
+def each_field(text: str, made: Callable[[str, str], str]) -> str:
+    """The text with every field replaced by what `made(name, spare words)` gives."""
+    return _FIELD.sub(lambda found: made(found[1].strip(), (found[2] or "").strip()), text)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wbl.mail import texts
 from wbl.mail.categories import Category
-from wbl.mail.people import Recipient, find_person, person_kind
+from wbl.mail.people import Recipient, find_person, people_fields, person_kind
 from wbl.tenancy.record import kind_of, resolve, tenant_model
 from wbl.web.dates import plain_day
 
@@ -43,7 +44,7 @@ COMMON_FIELDS: dict[str, str] = {
     "district.name": "your district",
 }
 
-COMMON_MAY_BE_EMPTY = frozenset({"owner.name", "owner.called"})
+COMMON_MAY_BE_EMPTY = frozenset({"owner.name", "owner.called", "contact.title"})
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Occasion:
     owner: Any = None  # the User whom the recipient may answer, and who gets the to-dos
     because: str = ""  # one sentence for the ledger: why this mail exists
     until: dt.datetime | None = None  # from then on the mail would be pointless
+    school: int | None = None  # whose record it is, where the trigger goes by school
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class MailKind:
     category: ClassVar[str] = Category.REMINDERS
     required: ClassVar[bool] = False  # an opt-out does not stop it: a seat one sits on, a signature, safety
     by_hand: ClassVar[bool] = False  # somebody chose to write to this very person: their preferred channel is advice
+    markdown: ClassVar[bool] = False  # what was typed is Markdown for the HTML part; the plain part has it as typed
 
     def describe(self, record: Any) -> str:
         """The record in a few words, for the ledger."""
@@ -120,6 +123,14 @@ class MailKind:
         """The person wants no email: a sentence on what is done instead; None lets a call be put on the owner's list."""
         return None
 
+    def texts(self, record: Any, language: str) -> tuple[str, str] | None:
+        """(subject, body) in Markdown with merge fields, for mails whose words are made when they are due."""
+        return None
+
+    def values(self, record: Any, to: Recipient) -> dict[str, str]:
+        """Values of the fields that are this record's own."""
+        return {}
+
     def on_sent(self, messages: Sequence["Message"]) -> None:
         """These went out. The recipients' own history is told already."""
 
@@ -135,9 +146,13 @@ class Trigger(MailKind):
     hour: ClassVar[dt.time] = dt.time(8, 0)
     subject: ClassVar[Any] = ""
     body: ClassVar[Any] = ""
+    subject_es: ClassVar[str] = ""
+    body_es: ClassVar[str] = ""
     fields: ClassVar[Mapping[str, str]] = {}
     may_be_empty: ClassVar[frozenset[str]] = frozenset()  # fields that a text must give words to stand in for
     has_link: ClassVar[bool] = False
+    by_school: ClassVar[bool] = False  # its records belong to schools
+    repeats: ClassVar[bool] = True  # a second mail about the same date may follow the first
 
     def due(self, window: Window) -> Iterable[Occasion]:
         """The occasions whose date lies in the window; only those that still want a mail."""
@@ -147,16 +162,17 @@ class Trigger(MailKind):
         """The occasions of these records as they are now; none of a record that wants no mail any more."""
         raise NotImplementedError
 
-    def values(self, record: Any, to: Recipient) -> dict[str, str]:
-        """Values of `fields` for this record."""
-        return {}
+    def school_of(self, record: Any) -> int | None:
+        """The id of the school that the record belongs to."""
+        return None
+
+    def moved(self, day: dt.date) -> str:
+        """A sentence for the ledger: the reference date is another one now."""
+        return f"The date moved to {plain_day(day)}."
 
     def why_not(self, record: Any) -> Verdict:
         """The record wants no mail any more: why?"""
         return cancel("It is no longer due.")
-
-    def all_fields(self) -> dict[str, str]:
-        return {**COMMON_FIELDS, **self.fields, **({"link": "the personal link"} if self.has_link else {})}
 
     def verdicts(self, messages: Sequence["Message"]) -> dict[int, Verdict | None]:
         records = find_records(messages)
@@ -172,7 +188,7 @@ class Trigger(MailKind):
         mine = dates.get((message.record_kind, message.record_id, message.recipient), [])
         if message.reference_date in mine:
             return None
-        return cancel(f"The date moved to {plain_day(min(mine))}.") if mine else self.why_not(record)
+        return cancel(self.moved(min(mine))) if mine else self.why_not(record)
 
 
 class OneOff(MailKind):
@@ -208,6 +224,26 @@ def trigger(key: str) -> Trigger:
 
 def all_triggers() -> list[Trigger]:
     return sorted((k for k in _kinds.values() if isinstance(k, Trigger)), key=lambda t: t.key)
+
+
+def fields_of(found: Trigger | None) -> dict[str, str]:
+    """The merge fields of a text, each with what it is: everybody's, and the trigger's own."""
+    everybody = {**COMMON_FIELDS, **people_fields()}
+    if found is None:
+        return everybody
+    return {**everybody, **found.fields, **({texts.LINK: "the personal link"} if found.has_link else {})}
+
+
+def wrong_in(text: str, found: Trigger | None) -> list[str]:
+    """What would go wrong with a subject or text, a sentence each: unknown fields, and empty ones without words."""
+    known = fields_of(found)
+    wrong = [f"There is no field “{name}”." for name in texts.unknown(text, known)]
+    shaky = COMMON_MAY_BE_EMPTY | (found.may_be_empty if found else frozenset())
+    return wrong + [
+        f"“{name}” may be empty: write what stands there then, as {{{{ {name}|words }}}}."
+        for name in texts.without_spare(text)
+        if name in shaky
+    ]
 
 
 def kind_and_id(record: models.Model | None) -> tuple[str, int | None]:

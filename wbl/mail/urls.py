@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wbl.mail import public, rule_views, views, write_views
+from wbl.mail import public, rule_views, template_views, views, write_views
 
 app_name = "mail"
 urlpatterns = [
@@ -15,9 +15,18 @@ urlpatterns = [
     path("rules/", rule_views.rules, name="rules"),
     path("rules/<str:key>/", rule_views.rule, name="rule"),
     path("rules/<str:key>/preview/", rule_views.rule_preview, name="rule_preview"),
+    path("rules/<str:key>/another/", rule_views.rule_add, name="rule_add"),
+    path("rules/<str:key>/removal/", rule_views.rule_removal, name="rule_removal"),
     path("rules/<str:key>/activation/", rule_views.activation, name="activation"),
     path("rules/<str:key>/deactivation/", rule_views.deactivation, name="deactivation"),
     path("rules/<str:key>/older/", rule_views.older_dates, name="older_dates"),
+    path("templates/", template_views.templates, name="templates"),
+    path("templates/new/", template_views.template_add, name="template_add"),
+    path("templates/<str:key>/", template_views.template, name="template"),
+    path("templates/<str:key>/preview/", template_views.template_preview, name="template_preview"),
+    path("templates/<str:key>/removal/", template_views.template_removal, name="template_removal"),
+    path("templates/<str:key>/return/", template_views.template_return, name="template_return"),
+    path("settings/", template_views.settings, name="settings"),
     path("pause/", rule_views.pause, name="pause"),
     path("resumption/", rule_views.resumption, name="resumption"),
     path("stops/", views.stops, name="stops"),

@@ -33,7 +33,7 @@ LETTERS = (
         "Dear Noreen,\n\nthree of the five you named have answered already.\n\nMarisol",
     ),
 )
-RULES = ("partners.follow_up_due", "councils.meeting_reminder")
+RULES = ("partners.follow_up_due", "councils.meeting_reminder", "placements.thank_you")
 
 
 def seed(users: dict[str, Any]) -> None:

@@ -3,5 +3,17 @@ from wbl.mail.models.messages import Message, MessageEvent, State
 from wbl.mail.models.received import IncomingMail
 from wbl.mail.models.rules import Rule
 from wbl.mail.models.stops import OptOut, Suppression
+from wbl.mail.models.templates import MailSettings, MailTemplate
 
-__all__ = ["Category", "IncomingMail", "Message", "MessageEvent", "OptOut", "Rule", "State", "Suppression"]
+__all__ = [
+    "Category",
+    "IncomingMail",
+    "MailSettings",
+    "MailTemplate",
+    "Message",
+    "MessageEvent",
+    "OptOut",
+    "Rule",
+    "State",
+    "Suppression",
+]

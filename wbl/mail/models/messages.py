@@ -127,6 +127,8 @@ class Message(DistrictModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )  # a person canceled it: the planner leaves it alone
 
+    # while it is being made: its Markdown, and the values of its fields (None where it has none); kept nowhere
+    marked: tuple[str, dict[str, str] | None] | None = None
     objects = DistrictManager.from_queryset(MessageQuerySet)()
 
     class Meta:

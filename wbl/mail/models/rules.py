@@ -8,9 +8,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from wbl.mail import texts, triggers
+from wbl.mail import audience, triggers
+from wbl.mail.models.templates import MailTemplate
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
 
 MORNING = dt.time(8, 0)
@@ -32,10 +34,16 @@ class Rule(DistrictModel):
     name = models.CharField(_("name"), max_length=120)
     # days from the date: -2 is two days before
     offsets = ArrayField(models.SmallIntegerField(), default=list)
+    # after the last of them every so many days, so many times at most
+    repeat_days = models.PositiveSmallIntegerField(null=True)
+    repeat_most = models.PositiveSmallIntegerField(null=True)
+    # only to some: {"stage": ["active", "champion"]}; empty is everybody
+    audience = models.JSONField(default=dict, blank=True)
     hour = models.TimeField(_("time of day"), default=MORNING)
-    subject = models.CharField(_("subject"), max_length=200)
-    body = models.TextField(_("text"))
-    language = models.CharField(max_length=5, default="en-us", choices=settings.LANGUAGES)
+    # the text is a template's, or the rule's own
+    template_key = models.CharField(_("template"), max_length=80, blank=True)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    body = models.TextField(_("text"), blank=True)
     quiet_hours = models.BooleanField(_("keep the quiet hours"), default=True)
     school_days = models.BooleanField(_("only on school days"), default=True)
     active_since = models.DateTimeField(null=True, editable=False)
@@ -80,13 +88,37 @@ class Rule(DistrictModel):
             name=str(trigger.label),
             offsets=list(trigger.offsets),
             hour=trigger.hour,
-            subject=str(trigger.subject),
-            body=str(trigger.body),
+            template_key=trigger.key,
         )
 
     @property
     def trigger(self) -> "triggers.Trigger":
         return triggers.trigger(self.trigger_key)
+
+    @property
+    def days(self) -> list[int]:
+        """All days from the date on which it writes, repeats included."""
+        own = sorted(set(self.offsets))
+        if not own or not self.repeat_days or not self.repeat_most:
+            return own
+        return own + [own[-1] + n * self.repeat_days for n in range(1, self.repeat_most + 1)]
+
+    @property
+    def audience_in_words(self) -> str:
+        return audience.in_words(self)
+
+    @property
+    def is_extra(self) -> bool:
+        """One that the district made beside the one that came with the trigger."""
+        return self.key != self.trigger_key
+
+    @classmethod
+    def another(cls, trigger: "triggers.Trigger") -> Self:
+        """A further, unsaved rule over the same date, with offsets and text of its own."""
+        made = cls.from_trigger(trigger)
+        made.key = f"{trigger.key}.{get_random_string(8).lower()}"
+        made.name = f"{made.name}, another"[:120]
+        return made
 
     @property
     def is_on(self) -> bool:
@@ -95,17 +127,23 @@ class Rule(DistrictModel):
     def get_absolute_url(self) -> str:
         return reverse("mail:rule", args=[self.key])
 
+    def text_in(self, language: str) -> tuple[str, str]:
+        """(subject, body) for a reader of this language: its template's, or its own. A query where it has a template."""
+        return self.template.text_in(language) if self.template_key else (self.subject, self.body)
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Subject and body in English, for the screen."""
+        return self.text_in("")
+
+    @property
+    def template(self) -> MailTemplate:
+        """Raises LookupError where it has a text of its own."""
+        return MailTemplate.of(self.template_key)
+
     def wrong_in(self, text: str) -> list[str]:
-        """What would go wrong with this subject or text, a sentence each: unknown fields, and empty ones without words."""
-        trigger = self.trigger
-        known = trigger.all_fields()
-        wrong = [f"There is no field “{name}”." for name in texts.unknown(text, known)]
-        shaky = trigger.may_be_empty | triggers.COMMON_MAY_BE_EMPTY
-        return wrong + [
-            f"“{name}” may be empty: write what stands there then, as {{{{ {name}|words }}}}."
-            for name in texts.without_spare(text)
-            if name in shaky
-        ]
+        """What would go wrong with this subject or text, a sentence each."""
+        return triggers.wrong_in(text, self.trigger)
 
     def switch_on(self, *, by: Any) -> None:
         """Act on dates from today on."""
@@ -120,8 +158,12 @@ class Rule(DistrictModel):
         self.save(update_fields=["active_since", "active_by", "planned_at", "updated_at"] if self.pk else None)
 
     def when(self) -> str:
-        """ "on the day, at 8:00 am"."""
-        return ", ".join(offset_in_words(n) for n in sorted(self.offsets))
+        """ "2 days after, then every 5 days, at most 3 times"."""
+        parts = [offset_in_words(n) for n in sorted(self.offsets)]
+        if self.repeat_days and self.repeat_most:
+            parts.append(f"then every {self.repeat_days} day{'' if self.repeat_days == 1 else 's'}")
+            parts.append(f"at most {self.repeat_most} time{'' if self.repeat_most == 1 else 's'}")
+        return ", ".join(parts)
 
 
 def offset_in_words(days: int) -> str:
