@@ -133,7 +133,7 @@ def test_logo_and_lines_stand_in_every_mail(sign_in, people, rule, follow_up, ra
     follow_up(WED)
     planner.plan()
     clock.move_to(AT_WORK)
-    deliver.deliver()
+    assert deliver.deliver().sent == 1, Message.objects.get().reason
     [mail] = smtp.messages
     assert "Room 12" in mail.get_body(("plain",)).get_content()
     assert "cid:logo@wbl" in mail.get_body(("html",)).get_content()

@@ -28,7 +28,10 @@ class Letter(EmailMultiAlternatives):
 
     def as_bytes(self) -> bytes:
         """Raises ValueError for what no header can hold."""
-        return self.message().as_bytes() if self.attachments else self._written()
+        if not self.attachments:
+            return self._written()
+        # a server reads lines that end in CRLF: with bare LF a picture would be one line, and too long
+        return self.message().as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
     def message(self, **options: Any) -> Any:
         """Django's own, with a subject that is long or outside ASCII as encoded words throughout: where Python folds
