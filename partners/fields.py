@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from partners import naics
 from partners.models import Contact, Organization
 from partners.names import sort_key
 
@@ -86,6 +87,51 @@ class ContactField(NamedField):
 
     def label_from_instance(self, value: Any) -> str:
         return f"{value.name}, {value.organization.name}"
+
+
+class ReferrerField(NamedField):
+    """Whoever referred a partner: a person or partner named in full, else the words as they were typed.
+
+    Cleans to a Contact, an Organization or a text.
+    """
+
+    def clean(self, value: Any) -> Any:
+        text = forms.CharField.clean(self, value)
+        people = [c for c in contacts_like(text) if sort_key(text) in (_key(self, c), sort_key(c.name))]
+        if len(people) > 1:
+            names = "; ".join(self.label_from_instance(each) for each in people[:4])
+            raise forms.ValidationError(_("More than one fits: %(names)s. Write one of them.") % {"names": names})
+        partners = [o for o in organizations_like(text) if sort_key(o.name) == sort_key(text)]
+        return (people or partners or [text])[0] if text else ""
+
+    def label_from_instance(self, value: Any) -> str:
+        return f"{value.name}, {value.organization.name}" if isinstance(value, Contact) else str(value)
+
+
+def _key(field: NamedField, value: Any) -> str:
+    return sort_key(field.label_from_instance(value))
+
+
+class IndustryField(NamedField):
+    """An industry of NAICS 2022, by code or by words; a code of 2012 or 2017 is read as today's. Cleans to the code."""
+
+    def clean(self, value: Any) -> Any:
+        text = forms.CharField.clean(self, value)
+        first = text.partition(" ")[0]
+        if first in naics.titles() and text in (first, naics.label(first)):
+            return first
+        found = naics.industries_like(text) if text else []
+        exact = [code for code in found if sort_key(naics.titles()[code]) == sort_key(text)]
+        found = exact[:1] or found
+        if text and not found:
+            raise forms.ValidationError(f"No industry of NAICS 2022 is called “{text}”. Type other words, or a code.")
+        if len(found) > 1:
+            names = "; ".join(naics.label(code) for code in found[:4])
+            raise forms.ValidationError(f"More than one fits: {names}. Write one of them.")
+        return found[0] if found else ""
+
+    def prepare_value(self, value: Any) -> Any:
+        return naics.label(value) if isinstance(value, str) and value in naics.titles() else value
 
 
 class OrganizationField(NamedField):

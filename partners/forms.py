@@ -7,12 +7,14 @@ from django.contrib.auth import get_user_model
 from django.contrib.postgres.forms import SimpleArrayField
 from django.urls import reverse
 
-from partners.fields import OrganizationField
+from partners import naics
+from partners.fields import IndustryField, OrganizationField, ReferrerField
 from partners.importing.values import clean_zip
-from partners.models import Contact, Offer, Organization, PartnerDocument, Site, Stage
+from partners.models import Contact, Kind, Offer, Organization, PartnerDocument, Site, Stage
 from partners.reach import read_phone, read_phones, several
 from wbl.accounts.models import Membership
 from wbl.files.models import StoredFile
+from wbl.files.pictures import MOST_BYTES, NoPicture, thumbnail
 from wbl.tenancy.conflicts import GuardedMixin
 from wbl.tenancy.forms import DistrictModelForm
 
@@ -64,37 +66,105 @@ class PhoneMixin:
 
 class OrganizationForm(GuardedMixin, PhoneMixin, DistrictModelForm):
     tags = SimpleArrayField(forms.CharField(max_length=40), required=False, help_text="Separated by commas.")
+    naics = IndustryField(
+        source="partners:industries",
+        required=False,
+        max_length=200,
+        label="Industry (NAICS 2022)",
+        help_text="Type words or a code: machine shop, 332710. Codes of 2017 and 2012 are read as today’s.",
+    )
+    parent = OrganizationField(source="partners:names", required=False, max_length=200, label="Parent company")
+    referrer = ReferrerField(
+        source="partners:referrers",
+        required=False,
+        max_length=200,
+        label="Who referred them",
+        help_text="A partner or a person of one (Ray Halvorsen, Acme Manufacturing); anything else is kept as words.",
+    )
 
     class Meta:
         model = Organization
         fields = (
             "name",
             "kind",
+            "subkind",
             "stage",
             "owner",
             "phone",
             "website",
             "email",
-            "industry",
             "naics",
+            "industry",
             "employees",
+            "parent",
             "source",
-            "source_detail",
             "tags",
             "notes",
         )
-        help_texts = {"phone": PHONE_HINT, "naics": "Two to six digits, as 332710."}
+        help_texts = {"phone": PHONE_HINT, "subkind": "If it is one.", "industry": "In your own words."}
         widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = members()  # type: ignore[attr-defined]
+    field_order = (
+        *("name", "kind", "subkind", "stage", "owner", "phone", "website", "email", "naics", "industry"),
+        *("employees", "parent", "source", "referrer", "tags", "notes"),
+    )
 
-    def clean_naics(self) -> str:
-        code = self.cleaned_data["naics"]
-        if code and not (code.isascii() and code.isdigit() and len(code) >= 2):
-            raise forms.ValidationError("A NAICS code has two to six digits.")
-        return code
+    def __init__(self, *args: Any, by: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.fields["owner"].queryset = members()  # type: ignore[attr-defined]
+        for name in ("naics", "parent", "referrer"):
+            self.fields[name].dress(name, reverse(self.fields[name].source))  # type: ignore[attr-defined]
+        self.initial["parent"] = self.instance.parent
+        one = self.instance
+        self.initial["referrer"] = one.referred_by_contact or one.referred_by or one.source_detail
+
+    def clean_subkind(self) -> str:
+        return self.cleaned_data["subkind"] if self.cleaned_data.get("kind") == Kind.INTERMEDIARY else ""
+
+    def clean_parent(self) -> Organization | None:
+        parent: Organization | None = self.cleaned_data["parent"]
+        if parent and self.instance.pk and (parent == self.instance or self.instance in parent.above):
+            raise forms.ValidationError(f"{parent} belongs to {self.instance} already; it can’t be its parent too.")
+        return parent
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("naics") and not data.get("industry"):
+            data["industry"] = naics.titles()[data["naics"]][:150]
+        return data
+
+    def save(self, commit: bool = True) -> Organization:
+        """Keep it; a partner or person who newly referred it gets a line on their timeline."""
+        found, was = self.cleaned_data.get("referrer"), self.instance.referred_by_id
+        person = found if isinstance(found, Contact) else None
+        by = person.organization if person else found if isinstance(found, Organization) else None
+        if "referrer" in self.fields:
+            self.instance.referred_by, self.instance.referred_by_contact = by, person
+            self.instance.source_detail = "" if by else str(found or "")
+        made: Organization = super().save(commit)
+        if commit and by and by.pk != was:
+            by.record(kind="referral", summary=f"Referred {made}.", by=self.by, contact=person, about=made)
+        return made
+
+
+class LogoForm(forms.Form):
+    """A logo; what is no picture is refused with the reason."""
+
+    file = forms.FileField(label="Logo", help_text="PNG, JPEG, GIF or WebP, up to 5 MB. It is drawn anew, small.")
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        try:
+            self.drawn = thumbnail(upload.read(MOST_BYTES + 1))
+        except NoPicture as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        return upload
+
+    def save(self, organization: Organization, *, by: Any) -> None:
+        kept = StoredFile.keep(name="logo.png", content_type="image/png", body=self.drawn, by=by)
+        organization.logo = kept
+        organization.save(update_fields=["logo"])
 
 
 class SiteForm(GuardedMixin, PhoneMixin, DistrictModelForm):

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from partners.views import asks, contacts, documents, lists, logging, partner
+from partners.views import asks, contacts, documents, lists, logging, logos, names, partner
 
 app_name = "partners"
 urlpatterns = [
@@ -13,7 +13,9 @@ urlpatterns = [
     path("new/", partner.add, name="add"),
     path("import/", include("partners.import_urls")),
     path("log/", logging.log, name="log"),
-    path("names/", logging.partner_names, name="names"),
+    path("names/", names.partner_names, name="names"),
+    path("names/referrers/", names.referrers, name="referrers"),
+    path("names/industries/", names.industries, name="industries"),
     path("entries/<int:pk>/removal/", logging.entry_removal, name="entry_removal"),
     path("contacts/<int:pk>/", contacts.contact, name="contact"),
     path("contacts/<int:pk>/departure/", contacts.contact_departure, name="contact_departure"),
@@ -21,6 +23,9 @@ urlpatterns = [
     path("contacts/<int:pk>/move/undo/", contacts.contact_move_undo, name="contact_move_undo"),
     path("<int:pk>/", partner.detail, name="detail"),
     path("<int:pk>/edit/", partner.edit, name="edit"),
+    path("<int:pk>/logo.png", logos.logo, name="logo"),
+    path("<int:pk>/logo/", logos.logo_edit, name="logo_edit"),
+    path("<int:pk>/logo/removal/", logos.logo_removal, name="logo_removal"),
     path("<int:pk>/changes/", partner.changes, name="changes"),
     path("<int:pk>/archive/", partner.archive, name="archive"),
     path("<int:pk>/restore/", partner.restore, name="restore"),

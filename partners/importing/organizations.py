@@ -15,6 +15,7 @@ from partners.importing.values import (
     is_nothing,
     one_line,
 )
+from partners.naics import read_code
 
 
 @dataclass(slots=True)
@@ -75,7 +76,11 @@ def _website(record: Record, at: int, cell: str) -> None:
 
 def _naics(record: Record, at: int, cell: str) -> None:
     if code := clean_naics(cell):
-        record.org["naics"] = code
+        today = read_code(code)
+        record.org["naics"] = today.main or code
+        if today.vintage:
+            several = f", or one of {', '.join(today.codes[1:])}" if len(today.codes) > 1 else ""
+            record.remarks.append(f"NAICS code {code} of {today.vintage} read as {today.main} of 2022{several}")
     else:
         record.left.append((at, cell, "is not a NAICS code"))
 

@@ -4,7 +4,7 @@ from partners.models.contacts import Channel, Contact
 from partners.models.documents import DocumentKind, PartnerDocument
 from partners.models.importing import NO_ORGANIZATION, Decision, Import, ImportMapping, ImportRow, ImportState, Outcome
 from partners.models.offers import Offer
-from partners.models.organizations import Kind, Organization, Site, Source, Stage
+from partners.models.organizations import Kind, Organization, Site, Source, Stage, Subkind
 from partners.models.timeline import EntryKind, MailedAsk, TimelineEntry
 
 __all__ = [
@@ -29,5 +29,6 @@ __all__ = [
     "Site",
     "Source",
     "Stage",
+    "Subkind",
     "TimelineEntry",
 ]

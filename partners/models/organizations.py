@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.names import name_key, sort_key
 from partners.reach import domain_of, doubt
+from wbl.files.models import StoredFile
 from wbl.tenancy.base import DistrictManager, DistrictModel
 from wbl.tenancy.record import kind_of
 from wbl.tenancy.shelf import Shelved, ShelvedQuerySet
@@ -28,6 +29,12 @@ class Kind(models.TextChoices):
     EDUCATION = "education", _("Education or training provider")
     COMMUNITY = "community", _("Community or social-service partner")
     LABOR = "labor", _("Labor organization")
+
+
+class Subkind(models.TextChoices):
+    CHAMBER = "chamber", _("Chamber of commerce")
+    WORKFORCE = "workforce", _("Workforce board")
+    ASSOCIATION = "association", _("Industry association")
 
 
 # Beside a name only where the name alone does not say it; employers carry none.
@@ -95,6 +102,13 @@ class OrganizationQuerySet(ShelvedQuerySet):
             event_count=Count("events", distinct=True),
         )
 
+    def with_kin(self) -> Self:
+        """`tied_subsidiaries` and `tied_referrals`, lists of {"pk", "name"}; no query of their own."""
+        return self.annotate(
+            tied_subsidiaries=ArraySubquery(_tied("subsidiaries", subsidiaries__archived_at=None)),
+            tied_referrals=ArraySubquery(_tied("referrals", referrals__archived_at=None)),
+        )
+
     def with_documents(self) -> Self:
         """`document_rows`: the papers of each, as PartnerDocument.of_rows takes them; no query of their own."""
         there = Organization.objects.filter(pk=models.OuterRef("pk"), documents__isnull=False)
@@ -116,6 +130,18 @@ class Organization(Shelved):
     # the name without legal form, punctuation and spelling habits: for duplicates and search
     name_key = models.CharField(max_length=200, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.EMPLOYER)
+    subkind = models.CharField(_("kind of intermediary"), max_length=12, choices=Subkind, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("parent company"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="subsidiaries",
+    )
+    logo = models.ForeignKey(
+        StoredFile, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.PROSPECT)
     stage_since = models.DateTimeField(default=timezone.now, editable=False)
     owner = models.ForeignKey(
@@ -136,6 +162,13 @@ class Organization(Shelved):
     employees = models.PositiveIntegerField(_("people employed"), null=True, blank=True)
     source = models.CharField(_("found through"), max_length=12, choices=Source, blank=True)
     source_detail = models.CharField(_("who referred them"), max_length=200, blank=True)
+    # the partner, and the person there, who referred them; `source_detail` holds the words where they are no record
+    referred_by = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="referrals"
+    )
+    referred_by_contact = models.ForeignKey(
+        "partners.Contact", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="referrals"
+    )
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     notes = models.TextField(_("notes"), blank=True)
     last_contact_at = models.DateTimeField(null=True, editable=False)
@@ -151,6 +184,8 @@ class Organization(Shelved):
             models.Index(fields=["district", "phone"], name="organization_phone"),
             models.Index(fields=["district", "stage"], name="organization_stage"),
             models.Index(fields=["district", "owner"], name="organization_owner"),
+            models.Index(fields=["district", "parent"], name="organization_parent"),
+            models.Index(fields=["district", "referred_by"], name="organization_referred_by"),
             GinIndex(
                 models.F("district_id"), OpClass(models.F("name_key"), "gin_trgm_ops"), name="organization_key_trgm"
             ),
@@ -190,6 +225,21 @@ class Organization(Shelved):
     @property
     def kind_suffix(self) -> Any:
         return KIND_SUFFIX.get(self.kind, "")
+
+    @property
+    def kind_in_words(self) -> Any:
+        """The narrower kind where there is one: Workforce board."""
+        return self.get_subkind_display() or self.get_kind_display()  # type: ignore[attr-defined]
+
+    @property
+    def above(self) -> list["Organization"]:
+        """Its parent, the parent's parent and so on; a circle that a merge made ends where it closes."""
+        found: list[Organization] = []
+        each = self.parent
+        while each is not None and each.pk not in {self.pk, *(o.pk for o in found)}:
+            found.append(each)
+            each = each.parent
+        return found
 
     @property
     def rung(self) -> int:

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from partners.log import LogForm
 from partners.models import Organization, TimelineEntry
 from partners.models.timeline import LOGGED_BY_HAND
-from partners.search import find
 from wbl.accounts.access import can
 from wbl.todo.models import Todo
 from wbl.web.dates import day_in_words
@@ -37,13 +36,6 @@ def _writer(request: HttpRequest) -> dict[str, Any]:
     """Who writes, on which day, for which schools of their own."""
     own = request.membership.school_ids  # type: ignore[attr-defined]
     return {"by": request.user, "today": request.district.today(), "schools": own}  # type: ignore[attr-defined]
-
-
-@can("log")
-def partner_names(request: HttpRequest) -> HttpResponse:
-    """Names that begin or sound like what was typed so far, for the log from anywhere."""
-    typed = request.GET.get(request.GET.get("field", "partner"), "")
-    return render(request, "partners/names.html", {"hits": find(typed, limit=8)})
 
 
 @can("log")

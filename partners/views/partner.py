@@ -17,7 +17,8 @@ from wbl.web.shelving import shelf_views
 @can("view")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The partner: people, offers, next steps and everything that passed between them and the district."""
-    organization = get_object_or_404(Organization.objects.select_related("owner").with_ties().with_documents(), pk=pk)
+    rows = Organization.objects.select_related("owner", "parent__parent", "referred_by", "referred_by_contact")
+    organization = get_object_or_404(rows.with_ties().with_kin().with_documents(), pk=pk)
     return fragment(request, "partners/detail.html", "timeline", {"partner": PartnerPage(organization, request)})
 
 
@@ -30,9 +31,8 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @can("edit")
 def add(request: HttpRequest) -> HttpResponse:
-    form = OrganizationForm(
-        request.POST or None, initial={"owner": request.user.pk, "name": request.GET.get("name", "")}
-    )
+    first = {"owner": request.user.pk, "name": request.GET.get("name", "")}
+    form = OrganizationForm(request.POST or None, initial=first, by=request.user)
     if request.method == "POST" and form.is_valid():
         made = form.save()
         toast(request, f"{made} is a partner now.")
@@ -51,7 +51,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the partner; who saves second sees what the first changed."""
     organization = get_object_or_404(Organization.objects.select_for_update(of=("self",)), pk=pk)
     was = organization.stage
-    form = OrganizationForm(request.POST or None, instance=organization)
+    form = OrganizationForm(request.POST or None, instance=organization, by=request.user)
     if request.method == "POST" and form.is_valid():
         stage, organization.stage = form.cleaned_data["stage"], was
         form.save()

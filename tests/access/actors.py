@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from partners.models import BulkChange, Contact, Offer, Organization, PartnerAccess, PartnerDocument, Site
+from pathways.models import Tie
 from tests.access import listed, mailed, placed, seated
 from wbl.accounts.models import Invitation, Membership, Role, User
 from wbl.files.models import StoredFile
@@ -52,6 +53,7 @@ def build_world(cedar: District, rival: District, people: SimpleNamespace, acme:
         placed.build(world, cedar)
         mailed.build(world, cedar)
         seated.build(world, cedar)
+        Tie.objects.create(pathway=world.public_pathway, organization=acme, agreed_on="2026-10-01")
         listed.build(world, cedar)
     return world
 
@@ -83,6 +85,8 @@ def _partners(world: SimpleNamespace) -> None:
     kept = StoredFile.keep(name="insurance.pdf", content_type="application/pdf", body=b"%PDF-1.7", by=coordinator)
     world.paper = PartnerDocument.objects.create(organization=acme, kind="insurance", expires=today, file=kept)
     pat = Contact.objects.create(organization=world.bolt, name="Pat Mover")
+    acme.logo = StoredFile.keep(name="logo.png", content_type="image/png", body=b"png", by=coordinator)
+    acme.save(update_fields=["logo"])
     world.moved = pat.move(organization=acme, on=today)
     world.bulk = BulkChange.apply(field="stage", value="active", organizations=[world.bolt], by=coordinator)
 

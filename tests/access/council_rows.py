@@ -81,4 +81,5 @@ PATHWAYS = [
     Page("public:index", "", PUBLIC),
     Page("public:pathways", "", PUBLIC),
     Page("public:pathway", "public_pathway", PUBLIC),
+    Page("public:logo", "public_pathway acme", PUBLIC),
 ]

@@ -56,6 +56,7 @@ PORTAL_ROWS = [
     Post("home:portal_revoke", "ray", EDIT),
     Page("portal:home", "acme", PORTAL),
     Page("portal:impact", "acme", PORTAL),
+    Page("portal:logo", "acme", PORTAL),
     Page("portal:ask", "acme ask", PORTAL, PORTAL, {"answer": "yes"}),
     Post("portal:hours_confirm", "acme placement", PORTAL, {"entries": ["@hours"]}),
     Page("portal:hours_problem", "acme placement", PORTAL, PORTAL, {"note": "Tuesday was 2"}),

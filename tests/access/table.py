@@ -15,6 +15,11 @@ Wherever the letter is not `o`, a POST with the same valid data leaves every row
 In `data`, "@north" stands for that row's id.
 """
 
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
 from tests.access.council_rows import COUNCILS, PATHWAYS
 from tests.access.import_rows import IMPORTS
 from tests.access.mail_rows import MAIL
@@ -37,6 +42,14 @@ from tests.access.rows import (
 SITE = {"name": "Plant 3", "street": "1 Mill Road", "city": "Cedar Valley", "state": "OK", "zip": "73000"}
 CONTACT = {"name": "Lou Ferrante", "email": "lou@acme.example", "prefers": "email", "language": "en-us"}
 PARTNER = {"name": "Delgado & Sons", "kind": "employer", "stage": "prospect"}
+
+
+def logo() -> SimpleUploadedFile:
+    file = io.BytesIO()
+    Image.new("RGB", (40, 20), "navy").save(file, "PNG")
+    return SimpleUploadedFile("logo.png", file.getvalue(), "image/png")
+
+
 DOCUMENT = {"kind": "insurance", "expires": "2027-06-30"}
 OFFER = {"type": "internship", "seats": "3"}
 LOGGED = {"kind": "call", "summary": "Said yes to a tour", "next_step": "Follow up in 7 days"}
@@ -82,6 +95,11 @@ PARTNERS = [
     Page("partners:document_renewal", "acme paper", EDIT, EDIT, DOCUMENT),
     Page("partners:document_file", "acme paper", EDIT),
     Post("partners:document_ending", "acme paper", EDIT),
+    Page("partners:referrers", "", LOG, query="referrer=acme"),
+    Page("partners:industries", "", LOG, query="naics=machine"),
+    Page("partners:logo", "acme"),
+    Page("partners:logo_edit", "acme", EDIT, EDIT, {"file": logo}),
+    Post("partners:logo_removal", "acme", EDIT),
     Page("partners:detail", "acme"),
     Page("partners:edit", "acme", EDIT, EDIT, PARTNER),
     Page("partners:changes", "acme"),

@@ -14,6 +14,16 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     return attachment(get_object_or_404(StoredFile, pk=pk))
 
 
+def picture(stored: StoredFile) -> HttpResponse:
+    """A picture that wbl.files.pictures drew: a PNG, whatever was uploaded."""
+    response = HttpResponse(bytes(stored.body), content_type="image/png")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, max-age=3600"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
 def attachment(stored: StoredFile) -> HttpResponse:
     """The file to be saved: no browser guesses its type, runs it or keeps it. Apps serve their own files with this."""
     response = HttpResponse(bytes(stored.body), content_type="application/octet-stream")

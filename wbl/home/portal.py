@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from partners.access import portal
 from partners.models import Offer, TimelineEntry
 from placements.models import HoursEntry, Placement
+from wbl.files.views import picture
 from wbl.home.portal_forms import AnswerForm, ContactForm, EntriesForm, MailForm, OfferForm, ProblemForm
 from wbl.home.portal_page import PortalPage, day_words, student_called
 from wbl.mail.categories import OPTIONAL
@@ -46,6 +47,15 @@ def _todo(request: HttpRequest, title: str, *, note: str = "", person: Any = Non
 def home(request: HttpRequest) -> HttpResponse:
     """A short letter: what we ask, your students, your offers, your council, what came of it."""
     return render(request, "portal/home.html", {"page": PortalPage(request)})
+
+
+@portal
+def logo(request: HttpRequest) -> HttpResponse:
+    """Their own logo."""
+    organization: Any = request.organization  # type: ignore[attr-defined]
+    if organization.logo is None:
+        raise Http404
+    return picture(organization.logo)
 
 
 @portal

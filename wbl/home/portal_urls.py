@@ -7,6 +7,7 @@ from wbl.home import portal, portal_council
 app_name = "portal"
 urlpatterns = [
     path("", portal.home, name="home"),
+    path("logo.png", portal.logo, name="logo"),
     path("impact/", portal.impact, name="impact"),
     path("asks/<int:pk>/", portal.ask, name="ask"),
     path("hours/<int:pk>/confirmation/", portal.hours_confirm, name="hours_confirm"),

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", pathways.index, name="index"),
     path("pathways/", pathways.index, name="pathways"),
     path("pathways/<int:pk>/", pathways.pathway, name="pathway"),
+    path("pathways/<int:pk>/logos/<int:organization>.png", pathways.logo, name="logo"),
 ]

@@ -172,6 +172,24 @@ DOCUMENTS = (
     ("Sunflower Early Learning", "background", "", -300, 65, False, None, ""),
 )
 
+# kind of intermediary
+SUBKINDS = {"Cedar Valley Chamber of Commerce": "chamber", "North Central Workforce Board": "workforce"}
+
+# partner, its parent company
+PARENTS = (("Bluestem Veterinary Clinic", "Sandhill Veterinary Supply"), ("Plains Rural Health Network", "Redbud Regional Medical Center"))
+
+# partner; channel; who referred it: a partner, or words
+REFERRED = (
+    ("Ironwood Welding & Fabrication", "council", "Halvorsen Machine & Tool"),
+    ("Kestrel Hydraulics", "council", "Halvorsen Machine & Tool"),
+    ("Plains Rural Health Network", "council", "Redbud Regional Medical Center"),
+    ("Tallgrass Credit Union", "intermediary", "Cedar Valley Chamber of Commerce"),
+    ("Prairie Wind Energy Services", "intermediary", "North Central Workforce Board"),
+    ("Nguyen Auto Collision", "alumni", "Nadia Nguyen, class of 2012"),
+    ("Brightwater Logistics", "event", "Fall job fair"),
+    ("Willow Bend Pharmacy", "self", ""),
+)
+
 # who, from which partner, to which, as what, days ago
 MOVES = (("Hank Orr", "Brightwater Logistics", "Prairie Wind Energy Services", "Logistics lead", 70),)
 

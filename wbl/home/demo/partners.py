@@ -26,9 +26,25 @@ def seed(users: dict[str, Any], today: dt.date) -> dict[str, Organization]:
             kind=kind,
         )
     _papers(made, users, today)
+    _kin(made)
     for person, _old, new, title, days in data.MOVES:
         people[person].move(organization=made[new], on=today - dt.timedelta(days), title=title, by=users["marisol"])
     return made
+
+
+def _kin(made: dict[str, Organization]) -> None:
+    """Parents, narrower kinds, and who referred whom."""
+    for name, subkind in data.SUBKINDS.items():
+        made[name].subkind = subkind
+    for name, parent in data.PARENTS:
+        made[name].parent = made[parent]
+    for name, source, referrer in data.REFERRED:
+        by = made.get(referrer)
+        made[name].source, made[name].referred_by = source, by
+        made[name].source_detail = "" if by else referrer
+    names = {*data.SUBKINDS, *(row[0] for row in (*data.PARENTS, *data.REFERRED))}
+    for name in names:
+        made[name].save(update_fields=["subkind", "parent", "source", "referred_by", "source_detail"])
 
 
 def _papers(made: dict[str, Organization], users: dict[str, Any], today: dt.date) -> None:
