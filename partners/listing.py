@@ -1,22 +1,36 @@
 """The partner list: its columns, filters and rows, told apart from how they are drawn."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from partners.models import Kind, Offer, Organization, PartnerDocument, Source, Stage
 from partners.search import find_ids
 from wbl.accounts.models import Membership
 from wbl.todo.models import Todo
-from wbl.web.dates import day_in_words, days_late
+from wbl.web.cells import cell
+from wbl.web.choices import words_of
+from wbl.web.dates import day_in_words
 from wbl.web.lists import Column, Filter, Listing
 from wbl.web.names import initials_of
 
 QUIET_DAYS = (30, 60, 90)
+
+# Put together once, asked for each page: the district is read when they are asked.
+STEPS = (
+    Todo.objects.open()
+    .filter(about_kind="partners.organization")
+    .order_by("about_id", "due", "id")
+    .distinct("about_id")
+    .values_list("about_id", "title", "due")
+)
+OFFERS = Offer.objects.open().order_by().values_list("organization").annotate(Count("pk"))
+TIED = Organization.objects.filter(pathway_ties__isnull=False).order_by("pathway_ties__pathway__name").distinct()
 
 
 def _owners() -> list[tuple[str, str]]:
@@ -29,11 +43,7 @@ def _by_owner(rows: Any, value: str) -> Any:
 
 
 def _pathways() -> list[tuple[str, str]]:
-    tied = Organization.objects.filter(pathway_ties__isnull=False).order_by("pathway_ties__pathway__name")
-    return [
-        (str(pk), name)
-        for pk, name in tied.values_list("pathway_ties__pathway", "pathway_ties__pathway__name").distinct()
-    ]
+    return list(TIED.values_list("pathway_ties__pathway", "pathway_ties__pathway__name"))
 
 
 def _by_pathway(rows: Any, value: str) -> Any:
@@ -61,11 +71,18 @@ def _by_papers(rows: Any, value: str) -> Any:
     return rows.filter(pk__in=(papers.filter(acts_on__gte=today) if value == "60" else papers).values("organization"))
 
 
+# What the columns below read, and no more: each other field of a partner would cost a row its own query.
+READ = (
+    *("name", "kind", "stage", "owner__name", "owner__email", "last_contact_at"),
+    *("phone", "website", "industry", "tags", "source", "sort_name"),
+)
+
+
 class PartnerList(Listing):
     columns = (
         Column("name", "Partner", sort="sort_name", fixed=True),
-        Column("kind", "Kind", sort="kind", value=lambda row: row.get_kind_display(), shown=False),
-        Column("stage", "Stage", sort="stage", value=lambda row: row.get_stage_display()),
+        Column("kind", "Kind", sort="kind", value=lambda row: words_of(Kind)[row.kind], shown=False),
+        Column("stage", "Stage", sort="stage", value=lambda row: words_of(Stage)[row.stage]),
         Column("owner", "Owner", sort="owner__name", value=lambda row: str(row.owner or ""), nulls_last=True),
         Column("last", "Last", sort="last_contact_at", value=lambda row: row.last_contact_at, nulls_last=True),
         Column("next_step", "Next step", value=lambda row: row.next_step),
@@ -76,7 +93,13 @@ class PartnerList(Listing):
         Column("website", "Website", value=lambda row: row.website, shown=False),
         Column("industry", "Industry", sort="industry", shown=False),
         Column("tags", "Tags", value=lambda row: ", ".join(row.tags), shown=False),
-        Column("source", "Found through", sort="source", value=lambda row: row.get_source_display(), shown=False),
+        Column(
+            "source",
+            "Found through",
+            sort="source",
+            value=lambda row: words_of(Source).get(row.source, ""),
+            shown=False,
+        ),
     )
     filters = (
         Filter("kind", "Any kind", Kind.choices, lambda rows, value: rows.filter(kind=value)),
@@ -100,42 +123,28 @@ class PartnerList(Listing):
     def select(self, rows: Any) -> Any:
         if self.sort == "due":
             rows = rows.annotate(next_due=_next_due())
-        return super().select(rows.select_related("owner"))
+        return super().select(rows.select_related("owner").only(*READ))
 
 
 @dataclass(slots=True)
 class Row:
-    """One line, formatted once: the template only puts words into cells."""
+    """One line. `cells` are those after the name, drawn (wbl.web.cells)."""
 
-    pk: int
+    pk: str
     href: str
-    cells: list[tuple[str, str, str, str]]  # key, label, text, class
     name: str
     suffix: str
-    rung: int
-    stage: str
+    cells: SafeString
 
 
 def complete(organizations: Iterable[Organization]) -> list[Organization]:
     """Give each its next step, pathways and number of offers: three queries, however many rows."""
     rows = list(organizations)
     ids = [row.pk for row in rows]
-    todos = (
-        Todo.objects.open()
-        .filter(about_kind="partners.organization", about_id__in=ids)
-        .order_by("about_id", "due", "id")
-    )
-    steps = {pk: (title, due) for pk, title, due in todos.distinct("about_id").values_list("about_id", "title", "due")}
-    offers = dict(
-        Offer.objects.open().filter(organization__in=ids).order_by().values_list("organization").annotate(Count("pk"))
-    )
+    steps = {pk: (title, due) for pk, title, due in STEPS.filter(about_id__any=ids)}
+    offers = dict(OFFERS.filter(organization__any=ids))
     pathways: dict[int, list[str]] = {}
-    for pk, name in (
-        Organization.objects.filter(pk__in=ids, pathway_ties__isnull=False)
-        .order_by("pathway_ties__pathway__name")
-        .values_list("pk", "pathway_ties__pathway__name")
-        .distinct()
-    ):
+    for pk, name in TIED.filter(pk__any=ids).values_list("pk", "pathway_ties__pathway__name"):
         pathways.setdefault(pk, []).append(name)
     for row in rows:
         row.next_step, row.due = steps.get(row.pk, ("", None))  # type: ignore[attr-defined]
@@ -146,31 +155,45 @@ def complete(organizations: Iterable[Organization]) -> list[Organization]:
 
 def rows_of(listing: PartnerList, organizations: Iterable[Organization], base: str) -> list[Row]:
     """Rows for the table. `base` is the address of the list: a detail page lies right under it."""
-    shown = [column for column in listing.shown if not column.fixed]
+    readers = _readers()
+    draws = [cell(column, readers.get(column.key) or _plain(column)) for column in listing.shown if not column.fixed]
     return [
         Row(
-            pk=row.pk,
+            pk=str(row.pk),
             href=f"{base}{row.pk}/",
-            cells=[(column.key, column.label, *_cell(column, row)) for column in shown],
             name=row.name,
             suffix=str(row.kind_suffix),
-            rung=row.rung,
-            stage=str(row.get_stage_display()),  # type: ignore[attr-defined]
+            cells=SafeString("".join([draw(row) for draw in draws])),
         )
         for row in organizations
     ]
 
 
-def _cell(column: Column, row: Any) -> tuple[str, str]:
-    """(text, class) of one cell."""
-    if column.key == "owner":
-        return (initials_of(str(row.owner)) if row.owner else "–"), "quiet"
-    if column.key == "last":
-        return (day_in_words(row.last_contact_at) if row.last_contact_at else "–"), ""
-    if column.key == "due":
+Reader = Callable[[Any], tuple[str, str]]
+
+
+def _readers() -> dict[str, Reader]:
+    """Words and class of the cells that say more than their value."""
+    today, stages = timezone.localdate(), words_of(Stage)
+
+    def last(row: Any) -> tuple[str, str]:
+        return (day_in_words(row.last_contact_at, today=today) if row.last_contact_at else ""), ""
+
+    def due(row: Any) -> tuple[str, str]:
         if not row.due:
-            return "–", ""
-        late = days_late(row.due)
-        return day_in_words(row.due), "is-bad" if late > 0 else "is-warn" if late == 0 else ""
-    value = column.read(row)
-    return ("–" if value in ("", None, 0) else str(value)), "quiet" if column.key == "pathways" else ""
+            return "", ""
+        return day_in_words(
+            row.due, today=today
+        ), "is-bad" if row.due < today else "is-warn" if row.due == today else ""
+
+    return {
+        "stage": lambda row: (stages[row.stage], f"stage stage--{row.rung}"),
+        "owner": lambda row: ((initials_of(str(row.owner)) if row.owner_id else ""), "quiet"),
+        "last": last,
+        "due": due,
+        "pathways": lambda row: (row.pathway_names, "quiet"),
+    }
+
+
+def _plain(column: Column) -> Reader:
+    return lambda row: (str(column.read(row) or ""), "")

@@ -32,8 +32,15 @@ class DistrictQuerySet(models.QuerySet):
 class DistrictManager(models.Manager.from_queryset(DistrictQuerySet)):  # type: ignore[misc]
     """Adds the open district to every query; without one, the query raises NoDistrict."""
 
+    _walled: Any = None
+
     def get_queryset(self) -> Any:
-        return super().get_queryset().filter(InDistrict("district_id"))
+        """A copy of the walled queryset, which is built once for a model and not for each query."""
+        if self._db is not None or self._hints:
+            return super().get_queryset().filter(InDistrict("district_id"))
+        if self._walled is None or self._walled.model is not self.model:
+            self._walled = super().get_queryset().filter(InDistrict("district_id"))
+        return self._walled.all()
 
 
 class DistrictModel(models.Model):

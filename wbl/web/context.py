@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -95,11 +96,18 @@ class Rail:
 
 
 def address(name: str) -> str:
-    """The address of a named page, or nothing where its app is not installed."""
+    """The address of a named page in the open district, or nothing where its app is not installed."""
+    path = _path(name, get_urlconf())
+    return "" if path is None else get_script_prefix() + path
+
+
+@lru_cache(maxsize=500)
+def _path(name: str, urlconf: str | None) -> str | None:
+    """What comes after the district: the same on each page, so it is looked up once."""
     try:
-        return reverse(name)
+        return reverse(name, urlconf=urlconf).removeprefix(get_script_prefix())
     except NoReverseMatch:
-        return ""
+        return None
 
 
 def place_of(request: HttpRequest) -> str:

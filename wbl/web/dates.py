@@ -13,18 +13,18 @@ def local_day(value: dt.date | dt.datetime) -> dt.date:
     return value
 
 
-def day_in_words(value: dt.date | dt.datetime, *, month: str = "%b") -> str:
-    """Today, Oct 9, or Oct 9, 2025 when it is another year's."""
-    on, today = local_day(value), timezone.localdate()
+def day_in_words(value: dt.date | dt.datetime, *, month: str = "%b", today: dt.date | None = None) -> str:
+    """Today, Oct 9, or Oct 9, 2025 when it is another year's. A list tells `today` once for all its rows."""
+    on, today = local_day(value), today or timezone.localdate()
     if on == today:
         return "Today"
-    return plain_day(on, month=month)
+    return plain_day(on, month=month, today=today)
 
 
-def plain_day(on: dt.date, *, month: str = "%b") -> str:
+def plain_day(on: dt.date, *, month: str = "%b", today: dt.date | None = None) -> str:
     """Oct 9, with the year if it isn't this one; never "Today"."""
     text = f"{on.strftime(month)} {on.day}"
-    return text if on.year == timezone.localdate().year else f"{text}, {on.year}"
+    return text if on.year == (today or timezone.localdate()).year else f"{text}, {on.year}"
 
 
 def time_in_words(value: dt.time | dt.datetime) -> str:

@@ -32,10 +32,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
 from django.http import QueryDict
+from django.utils.translation import get_language
 
 PER_PAGE = 50
 LAST_PAGE = 2_000  # nobody leafs further; an offset beyond it only costs
@@ -45,7 +48,7 @@ Rows = QuerySet[Any]
 Choices = Sequence[tuple[Any, Any]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """One column. `sort` is a field, or several; `value` is what an export writes."""
 
@@ -66,7 +69,7 @@ class Column:
         return self.value(row) if self.value else getattr(row, self.key)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Filter:
     """One select. `label` is what it says when it is off: "Any stage"."""
 
@@ -77,8 +80,17 @@ class Filter:
 
     @property
     def options(self) -> list[tuple[str, str]]:
-        given = self.choices() if callable(self.choices) else self.choices
-        return [(str(value), str(label)) for value, label in given]
+        return _said(self.choices()) if callable(self.choices) else _fixed(self, get_language())
+
+
+def _said(choices: Choices) -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in choices]
+
+
+@lru_cache(maxsize=500)
+def _fixed(each: Filter, _language: str | None) -> list[tuple[str, str]]:
+    """Choices that stand in the code are put into words once a language."""
+    return _said(each.choices)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -203,14 +215,12 @@ class Listing:
 
     def query(self, **changes: str | None) -> str:
         """The list's address with some of its state changed; the page begins anew."""
-        params = self.params.copy()
-        params.pop("page", None)
-        for key, value in changes.items():
-            if value:
-                params[key] = value
-            else:
-                params.pop(key, None)
-        return f"?{params.urlencode()}"
+        state = self._state | {key: [value] if value else [] for key, value in changes.items()}
+        return f"?{urlencode([(key, value) for key, values in state.items() for value in values])}"
+
+    @cached_property
+    def _state(self) -> dict[str, list[str]]:
+        return {key: values for key, values in self.params.lists() if key != "page"}
 
     @property
     def is_filtered(self) -> bool:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
+from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.middleware.csrf import get_token
+from django.template.base import FilterExpression, Node, Parser, TextNode, Token
 from django.template.context import Context
+from django.template.exceptions import TemplateSyntaxError
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -29,20 +33,50 @@ Dated = dt.date | dt.datetime | None
 # --- parts -----------------------------------------------------------------------------------
 
 
-@register.simple_tag
+@lru_cache(maxsize=500)
 def icon(name: str, size: str = "") -> SafeString:
-    """`{% icon "phone" %}`, `{% icon "phone" "s" %}`: decoration, always beside a word."""
+    """The picture `name` of the sprite."""
     return format_html(
         '<svg class="icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
         f" icon--{size}" if size else "",
-        _sprite(),
+        static("icons.svg"),
         name,
     )
 
 
-@cache
-def _sprite() -> str:
-    return static("icons.svg")
+@register.tag("icon")
+def icon_tag(parser: Parser, token: Token) -> Node:
+    """`{% icon "phone" %}`, `{% icon "phone" "s" %}`: decoration, always beside a word.
+
+    Most names are literal: those are drawn when the template is read, and cost a page nothing.
+    """
+    words = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    if not 1 <= len(words) <= 2:
+        raise TemplateSyntaxError('icon takes a name and perhaps a size: {% icon "phone" "s" %}')
+    if any(word.is_var or word.filters for word in words):
+        return IconNode(words)
+    return TextNode(icon(*(word.resolve(Context()) for word in words)))
+
+
+class IconNode(Node):
+    """An icon whose name the context knows."""
+
+    def __init__(self, words: list[FilterExpression]) -> None:
+        self.words = words
+
+    def render(self, context: Context) -> SafeString:
+        return icon(*(str(word.resolve(context)) for word in self.words))
+
+
+@register.simple_tag
+def options(pairs: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
+    """`{% options select.options select.value %}`: the options of a select, (value, label) each, one of them chosen."""
+    return SafeString(
+        "".join(
+            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>'
+            for value, label in pairs
+        )
+    )
 
 
 @register.simple_tag
