@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partners import document_mail  # noqa: F401 - declares its trigger
+from partners import document_mail, letters  # noqa: F401 - declare their triggers and texts
 from partners.asks import LetterAsk
 from partners.models import Channel, Contact, Kind, Organization, Stage, TimelineEntry
 from partners.models.timeline import CONTACT_KINDS, LOGGED_BY_HAND

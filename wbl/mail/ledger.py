@@ -13,6 +13,7 @@ from django.utils import timezone
 from wbl.mail import planner
 from wbl.mail.models import Message, Rule, State
 from wbl.mail.models.messages import GONE_OUT, WAITING
+from wbl.mail.people import person_kind
 from wbl.mail.triggers import mail_kind
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.tenancy.models import District
@@ -77,11 +78,21 @@ class Ledger(Listing):
         chosen = self.params.get("time", "")
         rows = Message.objects.all()
         if self.about:
-            rows = rows.filter(about_kind=self.about[0], about_id=self.about[1])
+            rows = rows.filter(**dict(zip(self._columns, self.about, strict=True)))
         if chosen == "all" or (not chosen and (self.q or self.about)):
             return rows
         days = SPANS[chosen][1] if chosen in SPANS else DAYS
         return rows.filter(due_at__gte=timezone.now() - dt.timedelta(days))
+
+    @property
+    def _columns(self) -> tuple[str, str]:
+        """A person's own mails, or those to all people of a record."""
+        is_person = self.about is not None and person_kind(self.about[0]) is not None
+        return ("person_kind", "person_id") if is_person else ("about_kind", "about_id")
+
+    def is_shown(self, message: Message) -> bool:
+        """Is it one of the partner's, or the person's, that the address names?"""
+        return not self.about or tuple(getattr(message, name) for name in self._columns) == self.about
 
     def rows(self) -> Rows:
         rows = self.in_span().select_related("rule")
@@ -159,9 +170,15 @@ def page_of(ledger: Ledger) -> tuple[Any, list[Row], int]:
     return page, rows, len(soon) > SOON
 
 
-def coming(district: District, *, rule: Rule | None = None, days: int = 14) -> tuple[Chart, list[planner.Line]]:
-    """What the next days would send and withhold, drawn and listed: the planner itself, which writes nothing."""
+def coming(
+    district: District, *, rule: Rule | None = None, ledger: Ledger | None = None, days: int = 14
+) -> tuple[Chart, list[planner.Line]]:
+    """What the next days would send and withhold, drawn and listed: the planner itself, which writes nothing.
+
+    Of one rule as if it were on, of the partner or person that a ledger's address names, or of the district.
+    """
     lines = [line for line in planner.simulate(days, rule=rule) if line.decision != State.CANCELLED]
+    lines = [line for line in lines if ledger is None or ledger.is_shown(line.message)]
     today, calendar = district.today(), SchoolCalendar.load()
     out: Counter[dt.date] = Counter()
     held: Counter[dt.date] = Counter()

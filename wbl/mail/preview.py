@@ -1,11 +1,13 @@
 """A mail as its reader would get it, before it is sent: made by the code that sends."""
 
+from typing import Any
+
 from django.utils.safestring import mark_safe
 
-from wbl.mail import markup
+from wbl.mail import markup, texts
 from wbl.mail.models import MailSettings, MailTemplate, Message, Rule
 from wbl.mail.people import Recipient
-from wbl.mail.render import LOGO_MARK, STOP_MARK, CannotRender, Frames, render, reply_address, shown
+from wbl.mail.render import LOGO_MARK, STOP_MARK, CannotRender, Frames, render, reply_address, shown, values_for
 from wbl.mail.triggers import Occasion, kind_and_id
 
 
@@ -58,6 +60,19 @@ def _rendered(message: Message, to: Recipient, record: object, frames: Frames | 
 def text_of(message: Message) -> str:
     """The text part, for the screen."""
     return shown(message.text, message)
+
+
+def begun(template: MailTemplate, to: Recipient, *, by: Any) -> dict[str, str]:
+    """Subject and body of a letter that begins with a template: its fields filled, an empty one left as dots."""
+    message = Message.addressed(to, to.about, by)
+    message.person_kind, message.person_id = kind_and_id(to.person)
+    values = values_for(message, to, to.about)
+
+    def words(name: str, spare: str) -> str:
+        return values.get(name) or spare or "…"
+
+    subject, body = template.text_in(to.language)
+    return {"subject": texts.each_field(subject, words), "body": texts.each_field(body, words)}
 
 
 def inside_of(message: Message) -> str:

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.html import escape, urlize
 from django.utils.safestring import mark_safe
 
+from wbl.files.models import StoredFile
 from wbl.mail import addresses, markup, texts
 from wbl.mail.letter import Letter
 from wbl.mail.models import Category, MailSettings, Message, Rule
@@ -20,6 +21,7 @@ from wbl.mail.people import Recipient, values_of
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import current_district
 
+OCTETS = "application/octet-stream"
 STOP_MARK = "[unsubscribe link]"
 LOGO_MARK = "cid:logo@wbl"
 _BODY, _SUBJECT = "[[wbl-body]]", "[[wbl-subject]]"
@@ -186,6 +188,8 @@ def handed_over(message: Message, frames: Frames) -> Letter:
         mail.attach(_logo(bytes(frames.settings.logo)))
     for name, content_type, content in message.kind.attachments(message):
         mail.attach(name, content, content_type)
+    for file in StoredFile.objects.filter(pk__in=message.file_ids).order_by("pk") if message.file_ids else ():
+        mail.attach(file.name, bytes(file.body), file.content_type if "/" in file.content_type else OCTETS)
     return mail
 
 

@@ -32,7 +32,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     district: Any = request.district  # type: ignore[attr-defined]
     listing = Ledger(request.GET)
     page, rows, more = page_of(listing)
-    chart, lines = coming(district)
+    chart, lines = coming(district, ledger=listing)
     held = sum(1 for line in lines if line.verdict)
     context = {
         "list": listing,
@@ -42,6 +42,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "choices": listing.choices(),
         "chart": chart,
         "counts": (len(lines), len(lines) - held, held),
+        "lines": lines if listing.about else [],
         "tabs": tabs("ledger"),
     }
     return fragment(request, "mail/ledger.html", "rows", context)

@@ -5,15 +5,18 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localtime
 
 from wbl.accounts.access import can
 from wbl.mail import preview
 from wbl.mail.forms import WriteForm
 from wbl.mail.hindrances import Hindrances
-from wbl.mail.models import Message
+from wbl.mail.models import MailTemplate, Message
 from wbl.mail.people import PersonKind, Recipient, people_kinds
 from wbl.tenancy.record import resolve
+from wbl.web.dates import plain_day
 from wbl.web.responses import fragment, go, toast
+from wbl.web.templatetags.wbl_tags import time_of_day
 
 
 @can("log")
@@ -23,12 +26,30 @@ def write(request: HttpRequest) -> HttpResponse:
     if person is None:
         return _choose(request)
     to = kind.recipient(person)
-    form, beside = WriteForm(request.POST or None), kind.beside(person, request)
+    form, beside = _form(request, to), kind.beside(person, request)
     if request.method == "POST" and "preview" not in request.POST and _are_valid(form, beside):
         message = _write(form, beside, to, kind, by=request.user)
-        toast(request, f"The mail to {to.name} goes out within a minute.")
+        at = form.cleaned_data["send_at"]
+        when = f"on {plain_day(localtime(at).date())} at {time_of_day(localtime(at))}" if at else "within a minute"
+        toast(request, f"The mail to {to.name} goes out {when}.")
         return go(request, to.about or message)
     return fragment(request, "mail/write.html", "form", {**_page(request, form, kind, to), "beside": beside})
+
+
+def _form(request: HttpRequest, to: Recipient) -> WriteForm:
+    """What was sent; else a blank letter, or one that `?template=` begins."""
+    if request.method == "POST":
+        return WriteForm(request.POST, request.FILES, by=request.user)
+    initial: dict[str, str] = {}
+    if key := request.GET.get("template", ""):
+        try:
+            template = MailTemplate.of(key)
+        except LookupError:
+            raise Http404 from None
+        if template.trigger_key:
+            raise Http404
+        initial = {"category": template.category, **preview.begun(template, to, by=request.user)}
+    return WriteForm(initial=initial, by=request.user)
 
 
 def _are_valid(*forms: Any) -> bool:
@@ -46,7 +67,9 @@ def _write(form: WriteForm, beside: Any, to: Recipient, kind: PersonKind, *, by:
 
 
 def _page(request: HttpRequest, form: WriteForm, kind: PersonKind, to: Recipient) -> dict[str, Any]:
-    draft = form.draft(to, by=request.user) if request.method == "POST" and form.is_valid() else None
+    draft = form.draft(to, kind, by=request.user) if request.method == "POST" and form.is_valid() else None
+    if draft:
+        form.keep_files()
     chosen = form.data.get("category") or "requests"
     against = Hindrances.load([to.email]).against(to, category=chosen, by_hand=True)
     return {
@@ -56,6 +79,10 @@ def _page(request: HttpRequest, form: WriteForm, kind: PersonKind, to: Recipient
         "against": against,
         "draft": preview.of_draft(draft, to) if draft else None,
         "text": preview.text_of(draft) if draft else "",
+        "inside": preview.inside_of(draft) if draft else "",
+        "attached": form.attached if draft else [],
+        "templates": [t for t in MailTemplate.offered() if not t.trigger_key],
+        "template": request.GET.get("template", ""),
         "back": to.about.get_absolute_url() if to.about else "",  # type: ignore[attr-defined]
     }
 

@@ -1,15 +1,18 @@
 """The ledger, which is the outbox too: one row for every mail that was intended."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from wbl.files.models import StoredFile
 from wbl.links.models import SignedLink
 from wbl.mail import addresses
 from wbl.mail.categories import Category
@@ -115,6 +118,7 @@ class Message(DistrictModel):
     html = models.TextField(blank=True)
     source = models.TextField(blank=True)  # the letter itself, without what stands around it
     link: Any = models.ForeignKey(SignedLink, null=True, on_delete=models.SET_NULL, related_name="+")
+    file_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)  # of wbl.files, sent along
     token = models.CharField(max_length=40, default=new_token)
 
     due_at = models.DateTimeField()
@@ -171,6 +175,7 @@ class Message(DistrictModel):
         because: str = "",
         step: str = "",
         send_at: dt.datetime | None = None,
+        files: Sequence[int] = (),
     ) -> Self:
         """One mail now (or at `send_at`), whose words stand as they are; with `link`, `{{ link }}` becomes the personal link.
 
@@ -183,7 +188,7 @@ class Message(DistrictModel):
         message.subject, message.source, message.because = " ".join(subject.split())[:300], body, because
         message.category = category or found.category
         message.required = found.required if required is None else required
-        message.by_hand = found.by_hand
+        message.by_hand, message.file_ids = found.by_hand, list(files)
         message.state = State.PLANNED if send_at else State.DUE
         message.due_at = message.next_try_at = at
         made = cls.objects.bulk_create([message], ignore_conflicts=True)[0]
@@ -229,6 +234,13 @@ class Message(DistrictModel):
     @property
     def record(self) -> Any:
         return resolve_record(self.record_kind, self.record_id)
+
+    @property
+    def files(self) -> list[StoredFile]:
+        """What goes along, without its bytes."""
+        return (
+            list(StoredFile.objects.filter(pk__in=self.file_ids).defer("body").order_by("pk")) if self.file_ids else []
+        )
 
     @property
     def person(self) -> Any:

@@ -1,0 +1,75 @@
+"""One mail by hand: from a template, with files, at a time."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from wbl.mail import deliver
+from wbl.mail.models import Message
+
+pytestmark = pytest.mark.django_db
+LETTER = {"subject": "Hello", "body": "Two **judges**?", "category": "requests", "once": "abc"}
+
+
+@pytest.fixture
+def marisol(sign_in, people):
+    return sign_in(people.coordinator)
+
+
+def test_a_letter_begins_with_a_template_filled_for_its_reader(marisol, ray):
+    page = marisol.get(f"/cedar/mail/write/?contact={ray.pk}&template=partners.hello")
+    begun = page.context["form"].initial
+    assert begun["subject"] == "Students who want to see Acme Manufacturing, Inc."
+    assert begun["body"].startswith("Hello Ray,") and "{{" not in begun["body"]
+    assert marisol.get(f"/cedar/mail/write/?contact={ray.pk}&template=no.such").status_code == 404
+
+
+def test_files_survive_the_preview_and_go_along(marisol, ray, smtp, clock, in_cedar):
+    form = {**LETTER, "contact": ray.pk}
+    upload = SimpleUploadedFile("map.pdf", b"%PDF-1.4 " + b"x" * 3000, "application/pdf")
+    shown = marisol.post("/cedar/mail/write/", {**form, "preview": "1", "files": [upload]})
+    assert "map.pdf" in shown.content.decode() and "<strong>judges</strong>" in shown.content.decode()
+    marisol.post("/cedar/mail/write/", {**form, "kept": shown.context["form"].data["kept"]})
+    assert deliver.deliver().sent == 1
+    [mail] = smtp.messages
+    [part] = [p for p in mail.iter_attachments() if p.get_filename()]
+    assert (part.get_filename(), part.get_content_type(), len(part.get_content())) == (
+        "map.pdf",
+        "application/pdf",
+        3009,
+    )
+    page = marisol.get(f"/cedar/mail/messages/{Message.objects.get().pk}/").content.decode()
+    assert "map.pdf" in page
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "said"), [(6, 10, "At most 5 files."), (2, 5_100_000, "more than 10 MB together")]
+)
+def test_too_many_or_too_large_files_are_refused_and_nothing_is_kept(marisol, ray, in_cedar, count, size, said):
+    from wbl.files.models import StoredFile
+
+    files = [SimpleUploadedFile(f"{n}.txt", b"x" * size) for n in range(count)]
+    page = marisol.post("/cedar/mail/write/", {**LETTER, "contact": ray.pk, "files": files})
+    assert said in page.content.decode()
+    assert not StoredFile.objects.exists() and not Message.objects.exists()
+
+
+def test_a_letter_waits_for_its_hour_in_the_districts_zone_and_a_past_one_is_refused(
+    marisol, ray, smtp, clock, in_cedar
+):
+    past = marisol.post("/cedar/mail/write/", {**LETTER, "contact": ray.pk, "send_at": "2026-10-05T09:00"})
+    assert "This has passed (America/Chicago time)." in past.content.decode()
+    marisol.post("/cedar/mail/write/", {**LETTER, "contact": ray.pk, "send_at": "2026-10-06T07:15"})
+    message = Message.objects.get()
+    assert (message.state, message.due_at) == ("planned", dt.datetime(2026, 10, 6, 12, 15, tzinfo=dt.UTC))
+    assert deliver.deliver().sent == 0
+    clock.move_to(dt.datetime(2026, 10, 6, 12, 16, tzinfo=dt.UTC))
+    assert deliver.deliver().sent == 1
+
+
+def test_the_coming_days_of_one_person_stand_in_the_ledger(marisol, rule, follow_up, ray, acme):
+    follow_up(dt.date(2026, 10, 7))
+    page = marisol.get(f"/cedar/mail/?about=partners.contact:{ray.pk}").content.decode()
+    assert "1 would go out" in " ".join(page.split()) and "Follow up about the job shadows" in page
+    assert "0 planned" in marisol.get("/cedar/mail/?about=partners.contact:999999").content.decode()
