@@ -5,7 +5,6 @@ import re
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from councils.models import Action, AgendaItem, Answer, Council, Decision, Invitation, Meeting, Recommendation, Seat
@@ -63,14 +62,11 @@ class CouncilForm(DistrictModelForm):
 
 class SeatForm(DistrictModelForm):
     contact = ContactField(
-        source="councils:names",
         label="Member",
         required=False,
         help_text="Begin to type a name. Leave it empty while the seat is vacant.",
     )
-    organization = OrganizationField(
-        source="councils:names", label="Kept for", required=False, help_text="Whose seat it is while it is vacant."
-    )
+    organization = OrganizationField(label="Kept for", required=False, help_text="Whose seat it is while it is vacant.")
     term_from = day_field(label="Term from", required=False)
     term_to = day_field(label="Term to", required=False)
 
@@ -81,8 +77,6 @@ class SeatForm(DistrictModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.update(contact=self.instance.contact, organization=self.instance.organization)
-        for name in ("contact", "organization"):
-            self.fields[name].dress(name, reverse("councils:names"))  # type: ignore[attr-defined]
 
     def _get_validation_exclusions(self) -> set[str]:
         """Nobody sits on a council twice: the constraint needs the council and that the seat has not ended."""

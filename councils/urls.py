@@ -8,7 +8,6 @@ app_name = "councils"
 urlpatterns = [
     path("", councils.council_list, name="list"),
     path("new/", councils.new, name="new"),
-    path("names/", councils.names, name="names"),
     path("<int:pk>/", councils.detail, name="detail"),
     path("<int:pk>/edit/", councils.edit, name="edit"),
     path("<int:pk>/archive/", councils.archive, name="archive"),

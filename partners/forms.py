@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.forms import SimpleArrayField
-from django.urls import reverse
 
 from partners import naics
 from partners.fields import IndustryField, OrganizationField, ReferrerField
@@ -67,15 +66,13 @@ class PhoneMixin:
 class OrganizationForm(GuardedMixin, PhoneMixin, DistrictModelForm):
     tags = SimpleArrayField(forms.CharField(max_length=40), required=False, help_text="Separated by commas.")
     naics = IndustryField(
-        source="partners:industries",
         required=False,
         max_length=200,
         label="Industry (NAICS 2022)",
         help_text="Type words or a code: machine shop, 332710. Codes of 2017 and 2012 are read as today’s.",
     )
-    parent = OrganizationField(source="partners:names", required=False, max_length=200, label="Parent company")
+    parent = OrganizationField(required=False, max_length=200, label="Parent company")
     referrer = ReferrerField(
-        source="partners:referrers",
         required=False,
         max_length=200,
         label="Who referred them",
@@ -113,8 +110,6 @@ class OrganizationForm(GuardedMixin, PhoneMixin, DistrictModelForm):
         super().__init__(*args, **kwargs)
         self.by = by
         self.fields["owner"].queryset = members()  # type: ignore[attr-defined]
-        for name in ("naics", "parent", "referrer"):
-            self.fields[name].dress(name, reverse(self.fields[name].source))  # type: ignore[attr-defined]
         self.initial["parent"] = self.instance.parent
         one = self.instance
         self.initial["referrer"] = one.referred_by_contact or one.referred_by or one.source_detail
@@ -211,14 +206,13 @@ class ContactForm(GuardedMixin, PhoneMixin, DistrictModelForm):
 class MoveForm(forms.Form):
     """A person goes to another partner: which, since when, as what."""
 
-    partner = OrganizationField(source="partners:names", label="Works now for", max_length=200)
+    partner = OrganizationField(label="Works now for", max_length=200)
     title = forms.CharField(max_length=120, required=False, label="Role or title there")
     on = forms.DateField(label="Since", widget=DAY)
 
     def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contact = contact
-        self.fields["partner"].dress("partner", reverse("partners:names"))  # type: ignore[attr-defined]
 
     def clean_partner(self) -> Organization:
         found: Organization = self.cleaned_data["partner"]

@@ -16,7 +16,7 @@ class DecisionForm(forms.Form):
     """Which partner a doubtful row is; a row that is like none needs the partner's name to be put to it."""
 
     decision = forms.ChoiceField(choices=[("", "Decide again"), *Decision.choices], required=False)
-    partner = OrganizationField(source="partners:names", required=False)
+    partner = OrganizationField(required=False)
 
     def __init__(self, data: Any, *, row: ImportRow) -> None:
         super().__init__(data)

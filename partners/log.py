@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from partners.asks import NOTHING, AskAgain, open_ask
+from partners.fields import OrganizationField
 from partners.models import Contact, EntryKind, Organization, TimelineEntry
 from partners.models.timeline import LOGGED_BY_HAND
-from partners.search import find
 from wbl.tenancy.models import School
 from wbl.todo.models import Todo
 from wbl.todo.phrases import NoSuchDay, Phrase, read
@@ -26,7 +26,7 @@ _FOLLOW_UP = re.compile(r"^follow(ing)?[ -]?up\b", re.I)
 class LogForm(AskAgain, forms.Form):
     """One contact with a partner. Without `organization` the form asks for the partner by name."""
 
-    partner = forms.CharField(max_length=200, label="Partner")
+    partner = OrganizationField(max_length=200, label="Partner", by_ear=True)
     kind = forms.ChoiceField(
         choices=[(k.value, k.label) for k in LOGGED_BY_HAND],
         initial=EntryKind.CALL,
@@ -97,18 +97,9 @@ class LogForm(AskAgain, forms.Form):
         spoken_to = {None, int(named) if named.isascii() and named.isdigit() else None}
         self.initial.setdefault("closes", [t.pk for t in waiting if t.is_settled_by(talk_with=spoken_to, on=today)])
 
-    def clean_partner(self) -> str:
-        """Find the partner by what was typed; several alike are an error that lists them."""
-        typed = self.cleaned_data["partner"]
-        exact = list(Organization.objects.present().filter(name__iexact=typed.strip())[:2])
-        found = exact or [hit.organization for hit in find(typed, limit=4)]
-        if not found:
-            raise forms.ValidationError(f"No partner is called “{typed}”. Add it first, or try another spelling.")
-        if len(found) > 1 and not exact:
-            names = "; ".join(o.name for o in found)
-            raise forms.ValidationError(f"Which one: {names}? Type a little more of the name.")
-        self.organization = found[0]
-        return typed
+    def clean_partner(self) -> Organization:
+        self.organization = self.cleaned_data["partner"]
+        return self.cleaned_data["partner"]
 
     def asked_partner(self) -> Organization | None:
         return self.organization

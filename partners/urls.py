@@ -13,7 +13,7 @@ urlpatterns = [
     path("new/", partner.add, name="add"),
     path("import/", include("partners.import_urls")),
     path("log/", logging.log, name="log"),
-    path("names/", names.partner_names, name="names"),
+    path("names/", names.names, name="names"),
     path("names/referrers/", names.referrers, name="referrers"),
     path("names/industries/", names.industries, name="industries"),
     path("entries/<int:pk>/removal/", logging.entry_removal, name="entry_removal"),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partners.fields import OrganizationField
@@ -102,7 +101,7 @@ class ServiceForm(PartForm):
 
 
 class TieForm(PartForm):
-    organization = OrganizationField(source="pathways:names", label=_("Partner"), help_text=_("Begin to type a name."))
+    organization = OrganizationField(label=_("Partner"), help_text=_("Begin to type a name."))
 
     class Meta:
         model = Tie
@@ -113,7 +112,6 @@ class TieForm(PartForm):
         super().__init__(*args, **kwargs)
         if self.instance.organization_id:
             self.initial["organization"] = self.instance.organization
-        self.fields["organization"].dress("organization", reverse("pathways:names"))  # type: ignore[attr-defined]
 
 
 class MoveForm(forms.Form):

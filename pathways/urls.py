@@ -8,7 +8,6 @@ app_name = "pathways"
 urlpatterns = [
     path("", pages.pathway_list, name="list"),
     path("new/", pages.new, name="new"),
-    path("names/", pages.names, name="names"),
     path("from-region/<int:publication>/adoption/", pages.adoption, name="adoption"),
     path("<int:pk>/", pages.detail, name="detail"),
     path("<int:pk>/seats/<slug:level>/", pages.seats, name="seats"),

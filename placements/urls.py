@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/end/undo/", placement.reopen, name="reopen"),
     path("students/", students.student_list, name="students"),
     path("students/export.<str:form>", students.student_export, name="students_export"),
+    path("students/names/", students.names, name="student_names"),
     path("students/new/", students.new, name="student_new"),
     path("students/<int:pk>/", students.detail, name="student"),
     path("students/<int:pk>/card/", students.edit, name="student_edit"),

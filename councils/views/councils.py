@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 from councils import charts
 from councils.forms import CouncilForm, SeatForm
 from councils.models import Council, Meeting, Seat
-from partners.fields import contacts_like, organizations_like
 from wbl.accounts.access import can
 from wbl.web import form_page, go, toast
 from wbl.web.shelving import shelf_views
@@ -138,18 +137,6 @@ def seat_return(request: HttpRequest, pk: int) -> HttpResponse:
     found.come_back()
     toast(request, f"{found} is on the council again." if found.contact_id else "The seat is there again.")
     return go(request, found.council)
-
-
-@can("edit")
-def names(request: HttpRequest) -> HttpResponse:
-    """Names for a field in which a person or a partner is typed."""
-    field = request.GET.get("field", "")
-    text = request.GET.get(field, "")
-    found: list[Any] = organizations_like(text) if field == "organization" else contacts_like(text)
-    labels = [
-        f"{each.name}, {each.organization.name}" if hasattr(each, "organization") else each.name for each in found
-    ]
-    return render(request, "councils/names.html", {"labels": labels})
 
 
 def _form(request: HttpRequest, form: Any, **context: Any) -> HttpResponse:

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from partners.fields import organizations_like
 from pathways import coverage, versions
 from pathways.forms import PathwayForm
 from pathways.models import Pathway
@@ -148,10 +147,3 @@ def update(request: HttpRequest, pk: int) -> HttpResponse:
         return go(request, pathway)
     context = {"pathway": pathway, "newest": newest, "differences": versions.differences(pathway, newest)}
     return render(request, "pathways/update.html", context)
-
-
-@can("edit")
-def names(request: HttpRequest) -> HttpResponse:
-    """Partners' names for the field in which one is typed."""
-    found = organizations_like(request.GET.get("organization", ""))
-    return render(request, "pathways/names.html", {"labels": [each.name for each in found]})

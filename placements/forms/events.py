@@ -6,6 +6,7 @@ from django import forms
 from django.db import transaction
 
 from partners.asks import PlanningAsk
+from partners.fields import OrganizationField
 from partners.models import Contact, Organization
 from placements.forms.fields import DayInput, TimeInput
 from placements.models import Event, RosterRow, Student
@@ -16,11 +17,7 @@ from wbl.tenancy.models import School
 class PartnerForm(forms.Form):
     """First: which partner. Who comes depends on it."""
 
-    partner = forms.ModelChoiceField(Organization.objects.none(), empty_label="Choose a partner")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = Organization.objects.present()  # type: ignore[attr-defined]
+    partner = OrganizationField(label="Partner", help_text="Begin to type a name.")
 
 
 class EventForm(PlanningAsk, DistrictModelForm):

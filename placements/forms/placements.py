@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from partners.asks import PlanningAsk
+from partners.fields import OrganizationField
 from partners.models import Contact, Organization
-from placements.forms.fields import DayInput
+from placements.forms.fields import DayInput, StudentField
 from placements.labor_rules import ORDERS
-from placements.models import STEPS, Placement, Student
+from placements.models import STEPS, Placement
 from wbl.tenancy.forms import DistrictModelForm
 from wbl.tenancy.scope import current_district
 
@@ -21,13 +22,12 @@ HAZARDS = [(o.key, f"{o.key}: {o.title}") for o in ORDERS.values()]
 class WhoForm(forms.Form):
     """First: which student, with which partner. The rest depends on them."""
 
-    student = forms.ModelChoiceField(Student.objects.none(), empty_label="Choose a student")
-    partner = forms.ModelChoiceField(Organization.objects.none(), empty_label="Choose a partner")
+    student = StudentField(label="Student", help_text="Begin to type a name.")
+    partner = OrganizationField(label="Partner", help_text="Begin to type a name.")
 
     def __init__(self, *args: Any, membership: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["student"].queryset = Student.objects.seen_by(membership).enrolled()  # type: ignore[attr-defined]
-        self.fields["partner"].queryset = Organization.objects.present()  # type: ignore[attr-defined]
+        self.fields["student"].membership = membership  # type: ignore[attr-defined]
 
 
 class PlacementForm(PlanningAsk, DistrictModelForm):

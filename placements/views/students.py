@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from placements.exporting import as_file
+from placements.forms.fields import StudentField
 from placements.forms.students import StudentForm
 from placements.lists import StudentList
 from placements.models import Student
@@ -34,6 +35,15 @@ def student_list(request: HttpRequest) -> HttpResponseBase:
 @can("view")
 def student_export(request: HttpRequest, form: str) -> HttpResponseBase:
     return as_file("students", StudentList(request.GET), _rows(request), form)
+
+
+@can("edit")
+def names(request: HttpRequest) -> HttpResponseBase:
+    """Names for the field in which a student is typed (placements.forms.fields)."""
+    field = StudentField()
+    field.membership = request.membership  # type: ignore[attr-defined]
+    found = field.candidates(request.GET.get(request.GET.get("field", "student"), ""))
+    return render(request, "components/names.html", {"labels": field.labels(found)})
 
 
 @can("view")

@@ -22,7 +22,6 @@ OCCUPATION = {"title": "Welder", "source": "Workforce board, 2026"}
 COUNCILS = [
     Page("councils:list"),
     Page("councils:new", "", EDIT, EDIT, COUNCIL),
-    Page("councils:names", "", EDIT, query="field=contact&contact=ray"),
     Page("councils:detail", "council"),
     Page("councils:edit", "council", EDIT, EDIT, COUNCIL),
     Post("councils:archive", "council"),
@@ -62,7 +61,6 @@ COUNCILS = [
 PATHWAYS = [
     Page("pathways:list"),
     Page("pathways:new", "", EDIT, EDIT, {"name": "Welding", "cluster": "construction"}),
-    Page("pathways:names", "", EDIT, query="organization=acme"),
     Post("pathways:adoption", "publication"),
     Page("pathways:detail", "pathway"),
     Page("pathways:seats", "pathway training"),

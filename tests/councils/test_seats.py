@@ -35,10 +35,10 @@ def test_a_member_is_named_by_name(
 
 def test_names_are_offered_while_one_types(council: Council, people: SimpleNamespace, sign_in: Any) -> None:
     marisol = sign_in(people.coordinator)
-    found = marisol.get("/cedar/councils/names/?field=contact&contact=ferr").content.decode()
+    found = marisol.get("/cedar/partners/names/?field=contact&of=person&contact=ferr").content.decode()
     assert "Lou Ferrante, Ironwood Welding" in found
     assert "Halvorsen" not in found
-    found = marisol.get("/cedar/councils/names/?field=organization&organization=ironw").content.decode()
+    found = marisol.get("/cedar/partners/names/?field=organization&of=partner&organization=ironw").content.decode()
     assert "Ironwood Welding" in found
 
 

@@ -76,6 +76,6 @@ def test_a_step_and_a_partner_are_added_in_the_dialog(cedar: District, pathway: 
     page.locator("#organization-names option[value='Acme Manufacturing, Inc.']").wait_for(state="attached")
     field.fill("Nobody of this name")
     dialog.get_by_role("button", name="Add").click()
-    dialog.get_by_text("Nobody is called").wait_for()
+    dialog.get_by_text("No partner is called").wait_for()
     with district(cedar):
         assert pathway.steps.count() == 4

@@ -88,7 +88,7 @@ def test_a_partner_is_tied_by_name_and_only_once(
     again = marisol.post(address, {"organization": "Acme Manufacturing, Inc.", "role": "provider"})
     assert again.status_code == 422
     assert b"has that part already" in again.content
-    assert b"Nobody is called" in marisol.post(address, {"organization": "Bolt", "role": "provider"}).content
+    assert b"No partner is called" in marisol.post(address, {"organization": "Bolt", "role": "provider"}).content
 
 
 def test_a_wrong_wage_code_or_name_is_said_at_its_field(cedar: District, pathway: Pathway, marisol: Client) -> None:

@@ -34,7 +34,7 @@ def test_a_student_is_placed_hours_are_approved_and_the_placement_ends(
     with district(cedar):
         student = Student.objects.get()
     assert (student.name, student.sort_name) == ("Hattie Brandvold", "brandvold hattie")
-    who = f"?student={student.pk}&partner={acme.pk}"
+    who = f"?student=%23{student.pk}&partner=acme"
     assert b"Acme Manufacturing" in browser.get(f"/cedar/placements/new/{who}").content
     starts = today - dt.timedelta(days=10)
     browser.post(f"/cedar/placements/new/{who}", {"type": "internship", "starts": starts.isoformat(), "hours_goal": 40})

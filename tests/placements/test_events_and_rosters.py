@@ -19,7 +19,7 @@ def test_a_speaker_comes_and_the_roll_is_called(
 ) -> None:
     browser = sign_in(people.coordinator)
     made = browser.post(
-        f"/cedar/placements/events/new/?partner={acme.pk}",
+        f"/cedar/placements/events/new/?partner=%23{acme.pk}",
         {"type": "speaker", "title": "What a shop needs", "day": school_year.today, "begins": "09:00", "seats": 2},
     )
     with district(cedar):
