@@ -148,7 +148,7 @@ class MeetingReminder(OfMeeting, Trigger):
         )
 
     def values(self, record: Invitation, to: Recipient) -> dict[str, str]:
-        answered = "" if record.status == Answer.INVITED else record.in_words
+        answered = "" if record.status == Answer.INVITED else record.told
         return {**meeting_values(record.meeting), "answer": answered}
 
     def why_not(self, record: Invitation) -> Verdict:

@@ -23,6 +23,24 @@ class Line:
     broken: list[Finding]
 
 
+@dataclass(frozen=True)
+class Approval:
+    """Entries that wait for the school's approval, and how many of their hours the employer has confirmed."""
+
+    waiting: list[HoursEntry]
+
+    @property
+    def confirmed(self) -> list[HoursEntry]:
+        return [e for e in self.waiting if e.confirmed_at and not e.disputed_at]
+
+    @property
+    def hours(self) -> dict[str, Decimal]:
+        """Hours in all, confirmed, not confirmed, and those of the latter that are disputed."""
+        every, confirmed = _sum(self.waiting), _sum(self.confirmed)
+        disputed = _sum([e for e in self.waiting if e.disputed_at])
+        return {"all": every, "confirmed": confirmed, "unconfirmed": every - confirmed, "disputed": disputed}
+
+
 def hours_of(placement: Placement) -> dict[str, Any]:
     """Entries newest first, the chart of weeks, totals. One query for entries, two for the calendar."""
     everywhere = list(
@@ -30,16 +48,18 @@ def hours_of(placement: Placement) -> dict[str, Any]:
     )
     own = [entry for entry in everywhere if entry.placement_id == placement.pk]
     broken = check_hours(placement, everywhere, SchoolCalendar.load()) if everywhere else {}
-    approved = sum((e.hours for e in own if e.approved_at), Decimal(0))
-    waiting = [e for e in own if not e.approved_at]
+    approved = _sum([e for e in own if e.approved_at])
     return {
         "lines": [Line(entry, broken.get(entry.pk, [])) for entry in own],
         "chart": weeks_chart(placement, own),
         "hours_approved": approved,
-        "hours_waiting": sum((e.hours for e in waiting), Decimal(0)),
-        "waiting": waiting,
+        "approval": Approval([e for e in own if not e.approved_at]),
         "hours_left": max(Decimal(0), placement.hours_goal - approved) if placement.hours_goal else None,
     }
+
+
+def _sum(entries: list[HoursEntry]) -> Decimal:
+    return sum((e.hours for e in entries), Decimal(0))
 
 
 def weeks_chart(placement: Placement, entries: list[HoursEntry]) -> Chart | None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/steps/<slug:step>/removal/", placement.untick, name="untick"),
     path("<int:pk>/hours/", hours.enter, name="hours"),
     path("<int:pk>/hours/approval/", hours.approve, name="hours_approve"),
+    path("<int:pk>/hours/approval/<int:at>/undo/", hours.disapprove, name="hours_disapprove"),
     path("<int:pk>/hours/<int:entry>/removal/", hours.remove, name="hours_remove"),
     path("<int:pk>/end/", placement.end, name="end"),
     path("<int:pk>/end/undo/", placement.reopen, name="reopen"),

@@ -384,5 +384,15 @@ class Invitation(DistrictModel):
         return str(Answer(self.status).label)
 
     @property
+    def told(self) -> str:
+        """The answer as said to whoever gave it: you will be there; Hank Orr comes for you. Within a sentence."""
+        return {
+            Answer.INVITED: str(_("no answer yet")),
+            Answer.ACCEPTED: str(_("you will be there")),
+            Answer.DECLINED: str(_("you can’t come")),
+            Answer.DEPUTY: str(_("%(name)s comes for you")) % {"name": self.deputy_name},
+        }[Answer(self.status)]
+
+    @property
     def who_came(self) -> str:
         return self.deputy_name or self.contact.name

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.dateparse import parse_date
 
 from partners.asks import PlanningAsk
 from partners.fields import OrganizationField
@@ -15,6 +16,7 @@ from placements.labor_rules import ORDERS
 from placements.models import STEPS, Placement
 from wbl.tenancy.forms import DistrictModelForm
 from wbl.tenancy.scope import current_district
+from wbl.web.dates import plain_day
 
 HAZARDS = [(o.key, f"{o.key}: {o.title}") for o in ORDERS.values()]
 
@@ -119,7 +121,10 @@ class EndForm(forms.Form):
         choices=[("completed", "Completed, as planned"), ("early", "Ended early")],
         widget=forms.RadioSelect,
     )
-    on = forms.DateField(label="Last day", widget=DayInput())
+    last_day = forms.ChoiceField(label="Last day", required=False, widget=forms.RadioSelect)
+    on = forms.DateField(
+        label="Or another day", required=False, widget=DayInput(), help_text="When filled, it counts instead."
+    )
     reason = forms.CharField(
         label="Reason",
         max_length=300,
@@ -130,9 +135,25 @@ class EndForm(forms.Form):
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.placement = placement
+        choices = self._presets(current_district().today())
+        self.fields["last_day"].choices = choices  # type: ignore[attr-defined]
+        self.initial.setdefault("last_day", choices[-1][0])
+        self.initial.setdefault("how", "completed")
+
+    def _presets(self, today: dt.date) -> list[tuple[str, str]]:
+        """Today, and the planned end once it has come; each by its date."""
+        planned = self.placement.ends
+        if planned == today:
+            return [(today.isoformat(), "Today, as planned")]
+        days = [(today.isoformat(), "Today")]
+        return (
+            [*days, (planned.isoformat(), f"{plain_day(planned)}, as planned")] if planned and planned < today else days
+        )
 
     def clean_on(self) -> dt.date:
-        on = self.cleaned_data["on"]
+        on = self.cleaned_data["on"] or parse_date(self.cleaned_data.get("last_day") or "")
+        if on is None:
+            raise ValidationError("Choose the last day.")
         if on < self.placement.starts:
             raise ValidationError("That is before the first day.")
         if on > current_district().today():

@@ -31,22 +31,41 @@ class HoursQuerySet(DistrictQuerySet):
     def seen_by(self, membership: Any) -> Self:
         return self.filter(placement__in=Placement.objects.seen_by(membership))
 
+    def confirmed(self) -> Self:
+        return self.filter(confirmed_at__isnull=False, disputed_at=None)
+
     def total(self) -> Decimal:
         return self.aggregate(sum=models.Sum("hours"))["sum"] or Decimal(0)
 
     @transaction.atomic
-    def approve(self, *, by: Any) -> Decimal:
-        """Approve what still waits among these; the number of hours that were."""
+    def approve(self, *, by: Any, at: dt.datetime | None = None) -> Decimal:
+        """Approve what still waits among these; the number of hours that were. `at` is what `disapprove` asks for."""
         waiting = list(self.awaiting_approval().select_for_update(of=("self",)))
         HoursEntry.objects.filter(pk__in=[e.pk for e in waiting]).update(
-            approved_at=timezone.now(), approved_by=by, updated_at=timezone.now()
+            approved_at=at or timezone.now(), approved_by=by, updated_at=timezone.now()
         )
         return sum((e.hours for e in waiting), Decimal(0))
 
-    def confirm(self, *, contact: Contact | None, name: str) -> int:
+    def disapprove(self, *, by: Any, at: dt.datetime | None) -> int:
+        """Take back what this person approved at that moment."""
+        return (
+            self.approved()
+            .filter(approved_at=at, approved_by=by)
+            .update(approved_at=None, approved_by=None, updated_at=timezone.now())
+        )
+
+    def confirm(self, *, contact: Contact | None, name: str, at: dt.datetime | None = None) -> int:
         """The partner says that these are right."""
         return self.awaiting_partner().update(
-            confirmed_at=timezone.now(), confirmed_by=contact, confirmed_name=name, updated_at=timezone.now()
+            confirmed_at=at or timezone.now(), confirmed_by=contact, confirmed_name=name, updated_at=timezone.now()
+        )
+
+    def unconfirm(self, *, at: dt.datetime | None) -> int:
+        """The partner takes back what was confirmed at that moment, unless it is approved already."""
+        return (
+            self.awaiting_approval()
+            .filter(confirmed_at=at, confirmed_at__isnull=False)
+            .update(confirmed_at=None, confirmed_by=None, confirmed_name="", updated_at=timezone.now())
         )
 
     def dispute(self, *, contact: Contact | None, name: str, note: str) -> int:

@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from placements.forms.hours import EntriesForm, HoursForm
@@ -12,6 +14,7 @@ from placements.views.placement import one, page
 from wbl.accounts.access import can
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.web import toast
+from wbl.web.dates import moment_of, stamp
 
 
 @can("log")
@@ -38,10 +41,22 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     placement = one(request, pk)
     form = EntriesForm(request.POST, entries=placement.hours.awaiting_approval())  # type: ignore[attr-defined]
     if form.is_valid():
-        hours = HoursEntry.objects.filter(pk__in=form.cleaned_data["entries"]).approve(by=request.user)
-        toast(request, f"{hours_in_words(hours)} hours approved.")
+        now = timezone.now()
+        hours = HoursEntry.objects.filter(pk__in=form.cleaned_data["entries"]).approve(by=request.user, at=now)
+        undo = reverse("placements:hours_disapprove", args=[pk, stamp(now)])
+        toast(request, f"{hours_in_words(hours)} hours approved.", undo)
     else:
         toast(request, "Nothing waits for approval any more.")
+    return redirect(f"{placement.get_absolute_url()}#hours")
+
+
+@can("log")
+@require_POST
+def disapprove(request: HttpRequest, pk: int, at: int) -> HttpResponse:
+    """Undo of one's own approval of that moment."""
+    placement = one(request, pk)
+    placement.hours.disapprove(by=request.user, at=moment_of(at))  # type: ignore[attr-defined]
+    toast(request, "They wait for approval again.")
     return redirect(f"{placement.get_absolute_url()}#hours")
 
 

@@ -107,8 +107,7 @@ def untick(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 @can("edit")
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     placement = one(request, pk)
-    initial = {"on": min(placement.ends or placement.starts, request.district.today()), "how": "completed"}  # type: ignore[attr-defined]
-    form = EndForm(request.POST or None, initial=initial, placement=placement)
+    form = EndForm(request.POST or None, placement=placement)
     if placement.is_over:
         return redirect(placement)
     if request.method == "POST" and form.is_valid():

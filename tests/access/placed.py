@@ -3,11 +3,14 @@
 import datetime as dt
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from councils.models import Council, Seat
 from partners.models import Contact
 from placements.models import Event, HoursEntry, Placement, Student
 from wbl.files.models import StoredFile
 from wbl.tenancy.models import District
+from wbl.web.dates import stamp
 
 
 def build(world: SimpleNamespace, cedar: District) -> None:
@@ -20,6 +23,12 @@ def build(world: SimpleNamespace, cedar: District) -> None:
     world.placement = Placement.objects.create(student=world.hattie, **start)
     world.placement.tick(step="matched", by=world.coordinator)
     world.hours = HoursEntry.objects.create(placement=world.placement, date=today, hours=3)
+    now = timezone.now()
+    world.approved_at = world.confirmed_at = stamp(now)
+    for hours in (1, 2):
+        HoursEntry.objects.create(placement=world.placement, date=today - dt.timedelta(1), hours=hours)
+    HoursEntry.objects.filter(hours=1).approve(by=world.coordinator, at=now)
+    HoursEntry.objects.filter(hours=2).confirm(contact=None, name="Ray Halvorsen", at=now)
     world.over = Placement.objects.create(student=world.hattie, **start)
     world.over.end(by=world.coordinator, reason="The shop closed")
     world.talk = Event.objects.create(type="speaker", organization=world.acme, day=today, begins=dt.time(9))

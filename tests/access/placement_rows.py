@@ -6,6 +6,7 @@ from tests.access.rows import EDIT, LOG, PORTAL, VIEW, Page, Post
 
 # staff see the students of their own schools: what is Hattie's of North is not there for staff of South
 OF_NORTH = VIEW.replace("ooooo", "oonoo")
+OWN_NORTH = LOG.replace("foooo", "fsnos")  # undone by who did it; another's is left
 LOG_NORTH = LOG.replace("foooo", "fonoo")
 
 
@@ -29,6 +30,7 @@ PLACEMENTS = [
     Post("placements:untick", "placement matched", EDIT),
     Post("placements:hours", "placement", LOG_NORTH, {"date": yesterday, "hours": "2"}, get=LOG.replace("o", "m")),
     Post("placements:hours_approve", "placement", LOG_NORTH, {"entries": ["@hours"]}, get=LOG.replace("o", "m")),
+    Post("placements:hours_disapprove", "placement approved_at", OWN_NORTH, get=LOG.replace("o", "m")),
     Post("placements:hours_remove", "placement hours", LOG_NORTH, get=LOG.replace("o", "m")),
     Page("placements:end", "placement", EDIT, EDIT, {"how": "completed", "on": yesterday}),
     Post("placements:reopen", "over", EDIT),
@@ -60,6 +62,7 @@ PORTAL_ROWS = [
     Page("portal:logo", "acme", PORTAL),
     Page("portal:ask", "acme ask", PORTAL, PORTAL, {"answer": "yes"}),
     Post("portal:hours_confirm", "acme placement", PORTAL, {"entries": ["@hours"]}),
+    Post("portal:hours_unconfirm", "acme placement confirmed_at", PORTAL),
     Page("portal:hours_problem", "acme placement", PORTAL, PORTAL, {"note": "Tuesday was 2"}),
     Page("portal:offer_new", "acme", PORTAL, PORTAL, OFFER),
     Page("portal:offer", "acme offer", PORTAL, PORTAL, OFFER),

@@ -35,7 +35,7 @@ def test_looking_at_the_link_changes_nothing(cedar: District, invitation: Invita
 def test_one_press_accepts_and_reaches_the_timeline(cedar: District, invitation: Invitation) -> None:
     anyone, link = Client(), link_of(cedar, invitation)
     page = anyone.post(link, {"status": "accepted"}, follow=True)
-    assert b"Accepted." in page.content
+    assert b"you will be there</strong>" in page.content
     now = state(cedar, invitation)
     assert now.status == "accepted"
     assert now.answered_at is not None
@@ -57,7 +57,7 @@ def test_a_changed_mind_and_a_deputy_are_taken_by_the_same_link(cedar: District,
     anyone, link = Client(), link_of(cedar, invitation)
     anyone.post(link, {"status": "declined"})
     page = anyone.post(link, {"status": "deputy", "deputy_name": "Hank Orr", "deputy_email": ""}, follow=True)
-    assert b"Sends Hank Orr." in page.content
+    assert b"Hank Orr comes for you" in page.content
     anyone.post(link, {"status": "accepted"})
     now = state(cedar, invitation)
     assert (now.status, now.deputy_name) == ("accepted", "")

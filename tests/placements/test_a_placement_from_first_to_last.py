@@ -1,6 +1,7 @@
 """One student's way with a partner, as a coordinator walks it in the browser."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from types import SimpleNamespace
@@ -47,11 +48,11 @@ def test_a_student_is_placed_hours_are_approved_and_the_placement_ends(
     browser.post(f"{here}hours/", {"date": today.isoformat(), "hours": "7.5", "note": "Deburring"})
     with district(cedar):
         entry = HoursEntry.objects.get()
-    assert "Approve 7.5 hours" in browser.get(here).content.decode()
+    assert "Approve 7.5 unconfirmed hours" in " ".join(browser.get(here).content.decode().split())
     browser.post(f"{here}hours/approval/", {"entries": [entry.pk]})
     browser.post(f"{here}end/", {"how": "completed", "on": today.isoformat()})
     page = " ".join(browser.get(here).content.decode().split())
-    assert "Completed on Today" in page
+    assert "Completed today" in page
     assert "7.5 approved of 40, 32.5 to go" in page
     with district(cedar):
         placement.refresh_from_db()
@@ -168,3 +169,59 @@ def test_a_short_day_too_long_for_fifteen_is_entered_with_its_citation(
     assert "29 CFR 570.35" in page.content.decode()
     assert "Over " in page.content.decode()
     assert "Allowed with limits" in page.content.decode()
+
+
+def test_confirmed_hours_are_approved_apart_and_the_approval_can_be_taken_back(
+    cedar: District, people: Any, school_year: SimpleNamespace, sign_in: SignIn
+) -> None:
+    browser, placement, today = sign_in(people.coordinator), school_year.of_hattie, school_year.today
+    here = f"/cedar/placements/{placement.pk}/"
+    with district(cedar):
+        first, second, third = (
+            HoursEntry.objects.create(placement=placement, date=today - dt.timedelta(n), hours=n) for n in (1, 2, 3)
+        )
+        HoursEntry.objects.filter(pk__in=[first.pk, third.pk]).confirm(contact=None, name="Ray Halvorsen")
+    page = " ".join(browser.get(here).content.decode().split())
+    assert "6 wait for approval; the employer has not confirmed 2 of them" in page
+    assert "Approve 4 confirmed hours" in page
+    assert "Approve all 6 hours" in page
+    done = browser.post(f"{here}hours/approval/", {"entries": [first.pk, third.pk]}, follow=True)
+    undo = re.search(r'action="(/cedar/placements/\d+/hours/approval/\d+/undo/)"', done.content.decode())
+    assert undo
+    with district(cedar):
+        assert set(HoursEntry.objects.awaiting_approval()) == {second}
+        HoursEntry.objects.filter(pk=second.pk).dispute(contact=None, name="Ray Halvorsen", note="It was 1")
+    left = " ".join(browser.get(here).content.decode().split())
+    assert "the employer has confirmed none of them, and disputes 2" in left
+    sign_in(people.admin).post(undo[1])
+    with district(cedar):
+        assert HoursEntry.objects.awaiting_approval().count() == 1
+    browser.post(undo[1])
+    with district(cedar):
+        assert HoursEntry.objects.awaiting_approval().count() == 3
+        assert HoursEntry.objects.confirmed().count() == 2
+    assert browser.post(f"{here}hours/approval/{10**30}/undo/").status_code == 302
+
+
+def test_the_last_day_is_chosen_or_written(
+    cedar: District, people: Any, school_year: SimpleNamespace, sign_in: SignIn
+) -> None:
+    browser, placement, today = sign_in(people.coordinator), school_year.of_hattie, school_year.today
+    planned = today - dt.timedelta(3)
+    with district(cedar):
+        Placement.objects.filter(pk=placement.pk).update(ends=planned)
+    here = f"/cedar/placements/{placement.pk}/end/"
+    page = browser.get(here).content.decode()
+    assert f'value="{today.isoformat()}"' in page
+    assert f'value="{planned.isoformat()}"' in page
+    assert "Choose the last day." in browser.post(here, {"how": "completed"}).content.decode()
+    written = today - dt.timedelta(1)
+    browser.post(here, {"how": "completed", "last_day": planned.isoformat(), "on": written.isoformat()})
+    with district(cedar):
+        placement.refresh_from_db()
+        assert placement.ended_on == written
+        placement.reopen(by=people.coordinator)
+    browser.post(here, {"how": "completed", "last_day": planned.isoformat()})
+    with district(cedar):
+        placement.refresh_from_db()
+        assert placement.ended_on == planned

@@ -33,6 +33,25 @@ def test_hours_are_confirmed_in_one_tap(cedar: District, acme_portal: SimpleName
         }
 
 
+def test_each_day_is_shown_and_a_slip_is_taken_back(cedar: District, acme_portal: SimpleNamespace) -> None:
+    page = words(acme_portal.browser.get(acme_portal.home))
+    for entry in acme_portal.entries:
+        assert f"<span>{entry.date:%a, %b} {entry.date.day}</span>" in page
+    sent = {"entries": [entry.pk for entry in acme_portal.entries]}
+    address = f"{acme_portal.home}hours/{acme_portal.placement.pk}/confirmation/"
+    done = words(acme_portal.browser.post(address, sent, follow=True))
+    undo = re.search(r'action="([^"]+/undo/)"', done)
+    assert undo
+    acme_portal.browser.post(undo[1])
+    assert "Confirm 7 hours" in words(acme_portal.browser.get(acme_portal.home))
+    acme_portal.browser.post(address, sent)
+    with district(cedar):
+        HoursEntry.objects.approve(by=None)
+    again = re.search(r'action="([^"]+/undo/)"', words(acme_portal.browser.get(acme_portal.home)))
+    assert again
+    assert "settled already" in words(acme_portal.browser.post(again[1], follow=True))
+
+
 def test_a_name_is_shown_only_after_the_family_agreed(
     cedar: District, people: Any, acme_portal: SimpleNamespace
 ) -> None:

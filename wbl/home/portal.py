@@ -5,6 +5,8 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,6 +20,7 @@ from wbl.mail.categories import OPTIONAL
 from wbl.mail.models import OptOut
 from wbl.todo.models import Todo
 from wbl.web import toast
+from wbl.web.dates import moment_of, stamp
 
 
 def _home(request: HttpRequest) -> HttpResponse:
@@ -102,8 +105,21 @@ def hours_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     form = EntriesForm(request.POST, entries=HoursEntry.objects.awaiting_partner().filter(placement=placement))
     if form.is_valid():
         rows = HoursEntry.objects.filter(pk__in=form.cleaned_data["entries"])
-        rows.confirm(contact=request.contact, name=_name(request))  # type: ignore[attr-defined]
-        toast(request, _("Confirmed. Thank you."))
+        now = timezone.now()
+        rows.confirm(contact=request.contact, name=_name(request), at=now)  # type: ignore[attr-defined]
+        undo = reverse("portal:hours_unconfirm", args=[request.organization.pk, pk, stamp(now)])  # type: ignore[attr-defined]
+        toast(request, _("Confirmed. Thank you."), undo)
+    else:
+        toast(request, _("These hours were settled already."))
+    return _home(request)
+
+
+@portal
+@require_POST
+def hours_unconfirm(request: HttpRequest, pk: int, at: int) -> HttpResponse:
+    """Undo of what was confirmed at that moment, until the school has approved it."""
+    if _placement(request, pk).hours.unconfirm(at=moment_of(at)):  # type: ignore[attr-defined]
+        toast(request, _("Taken back. These hours wait for you again."))
     else:
         toast(request, _("These hours were settled already."))
     return _home(request)

@@ -33,7 +33,7 @@ class Ask:
     href: str
     send: tuple[tuple[str, Any], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
-    parts: tuple[str, ...] = field(default=())
+    parts: tuple[tuple[str, str], ...] = field(default=())  # a day and its hours
 
 
 def student_called(placement: Placement) -> str:
@@ -129,7 +129,6 @@ class PortalPage:
 
     def _confirmation(self, entries: list[HoursEntry]) -> Ask:
         placement, total = entries[0].placement, hours_in_words(sum((e.hours for e in entries), Decimal(0)))
-        one_week = len({e.date.isocalendar()[:2] for e in entries}) == 1
         who = student_called(placement) or _("your student")
         args = [self.organization.pk, placement.pk]
         return Ask(
@@ -139,7 +138,7 @@ class PortalPage:
             href=reverse("portal:hours_confirm", args=args),
             send=tuple(("entries", entry.pk) for entry in entries),
             links=((_("Something is wrong"), reverse("portal:hours_problem", args=args)),),
-            parts=tuple(f"{_short(e.date, one_week)} {hours_in_words(e.hours)}" for e in entries[-12:]),
+            parts=tuple((day_words(e.date), _hours(e.hours)) for e in entries),
         )
 
     # --- students, offers -------------------------------------------------------------------
@@ -203,10 +202,9 @@ class PortalPage:
         return list(held.annotate(came=came).order_by("-day"))
 
 
-def _short(day: dt.date, one_week: bool) -> str:
-    """Mon; Oct 12: when the days are not of one week."""
-    # Translators: a date format: month and day, as in “Oct 12:”
-    return date_format(day, "D" if one_week else _("M j:"))
+def _hours(hours: Decimal) -> str:
+    """1 hour; 3.5 hours."""
+    return ngettext("%(hours)s hour", "%(hours)s hours", 1 if hours == 1 else 2) % {"hours": hours_in_words(hours)}
 
 
 def day_words(value: dt.date | dt.datetime) -> str:

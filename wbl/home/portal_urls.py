@@ -11,6 +11,7 @@ urlpatterns = [
     path("impact/", portal.impact, name="impact"),
     path("asks/<int:pk>/", portal.ask, name="ask"),
     path("hours/<int:pk>/confirmation/", portal.hours_confirm, name="hours_confirm"),
+    path("hours/<int:pk>/confirmation/<int:at>/undo/", portal.hours_unconfirm, name="hours_unconfirm"),
     path("hours/<int:pk>/problem/", portal.hours_problem, name="hours_problem"),
     path("offers/new/", portal.offer, name="offer_new"),
     path("offers/<int:pk>/", portal.offer, name="offer"),

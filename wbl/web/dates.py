@@ -6,6 +6,21 @@ import datetime as dt
 
 from django.utils import timezone
 
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def stamp(moment: dt.datetime) -> int:
+    """A moment as an address carries it: microseconds since 1970, so that what was done then can be taken back."""
+    return (moment - EPOCH) // dt.timedelta(microseconds=1)
+
+
+def moment_of(stamp: int) -> dt.datetime | None:
+    """The moment of a stamp; None beyond the years that there are."""
+    try:
+        return EPOCH + dt.timedelta(microseconds=stamp)
+    except OverflowError:
+        return None
+
 
 def local_day(value: dt.date | dt.datetime) -> dt.date:
     if isinstance(value, dt.datetime):

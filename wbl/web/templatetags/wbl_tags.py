@@ -94,7 +94,10 @@ def badge(label: str, tone: str = "") -> SafeString:
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context: Context, page: Any, noun: str = "") -> dict[str, Any]:
     """`{% pager page %}`; `page` is wbl.web.lists.Page or Django's. `noun` as in "partners"."""
-    return {"page": page, "noun": noun, "request": context.get("request")}
+    alone = page.number == page.end_index == 1 and not page.has_next  # of ours; Django's counts by itself
+    if alone:
+        noun = noun.removesuffix("s")
+    return {"page": page, "noun": noun, "alone": alone, "request": context.get("request")}
 
 
 @register.simple_tag
@@ -210,6 +213,13 @@ def time_of_day(value: dt.time | dt.datetime | None) -> str:
 def when(value: dt.datetime | None) -> str:
     """Today 2:00 pm, Wed 6:02 am, Oct 9, 2:00 pm."""
     return dates.moment_in_words(value) if value else "–"
+
+
+@register.filter
+def when_inside(value: dt.datetime | None) -> str:
+    """The same within a sentence: saved today 2:00 pm."""
+    words = when(value)
+    return words.replace("Today", "today", 1)
 
 
 @register.filter
