@@ -79,6 +79,7 @@ READ = (
 
 
 class PartnerList(Listing):
+    key, url_name = "partners", "partners:list"
     columns = (
         Column("name", "Partner", sort="sort_name", fixed=True),
         Column("kind", "Kind", sort="kind", value=lambda row: words_of(Kind)[row.kind], shown=False),

@@ -43,6 +43,7 @@ def year_days(year: int) -> tuple[dt.date, dt.date]:
 
 
 class PlacementList(Listing):
+    key, url_name = "placements", "placements:list"
     columns = (
         Column("student", "Student", sort="student__sort_name", value=lambda p: p.student.name, fixed=True),
         Column("partner", "Partner", sort="organization__sort_name", value=lambda p: p.organization.name),
@@ -80,6 +81,7 @@ def placed_ever() -> models.Exists:
 
 
 class StudentList(Listing):
+    key, url_name = "students", "placements:students"
     columns = (
         Column("name", "Student", sort="sort_name", fixed=True),
         Column("school", "School", sort="school__name", value=lambda s: s.school.name),
@@ -120,6 +122,7 @@ class StudentList(Listing):
 
 
 class EventList(Listing):
+    key, url_name = "events", "placements:events"
     columns = (
         Column("day", "Day", sort=("day", "begins"), fixed=True),
         Column("event", "Event", sort="type", value=lambda e: e.headline),

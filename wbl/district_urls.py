@@ -12,6 +12,7 @@ urlpatterns = [
     path("mail/", include("wbl.mail.urls")),
     path("settings/", include("wbl.accounts.urls")),
     path("to-dos/", include("wbl.todo.urls")),
+    path("views/", include("wbl.saved.urls")),
     path("files/", include("wbl.files.urls")),
     path("go/", include("wbl.links.urls")),
     path("portal/<int:organization>/", include("wbl.home.portal_urls")),

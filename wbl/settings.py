@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "wbl.continuum",
     "wbl.mail",
     "wbl.web",
+    "wbl.saved",
     "wbl.home",
     "partners",
     "pathways",

@@ -1,7 +1,5 @@
 """The list of partners, what is done to many at once, and its export."""
 
-from typing import Any
-
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +10,7 @@ from partners.forms import BulkForm
 from partners.listing import PartnerList, complete, rows_of
 from partners.models import BulkChange, Organization, Stage
 from wbl.accounts.access import can
+from wbl.saved.lists import listing_for
 from wbl.web.exports import export
 from wbl.web.responses import fragment, go, toast
 
@@ -28,14 +27,16 @@ VIEWS = (
 @can("view")
 def partner_list(request: HttpRequest) -> HttpResponse:
     """Fifty partners at a time; search, filters, sorting and columns are in the address."""
-    listing = PartnerList(request.GET)
+    listing, views = listing_for(request, PartnerList, VIEWS)
+    if views.opens_with:
+        return redirect(views.opens_with)
     page = listing.page(Organization.objects.present())
     page.rows = rows_of(listing, complete(page.rows), reverse("partners:list"))
     context = {
         "list": listing,
         "page": page,
         "total": _total(),
-        "tabs": _tabs(request),
+        "views": views,
         "stages": Stage.choices,
         "owners": next(select.options[1:] for select in listing.selects if select.filter.key == "owner"),
     }
@@ -45,7 +46,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
 @can("view")
 def partner_export(request: HttpRequest, form: str) -> HttpResponse:
     """The list as it is shown, all of its pages, as CSV or XLSX."""
-    listing = PartnerList(request.GET)
+    listing, _views = listing_for(request, PartnerList)
     rows = complete(listing.select(Organization.objects.present())[:100_000])
     return export("partners", listing.export_columns(), rows, kind=form)
 
@@ -77,20 +78,6 @@ def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
     done = change.undo()
     toast(request, f"{done} of {len(change.before)} partners are as before.")
     return go(request, "partners:list")
-
-
-def _tabs(request: HttpRequest) -> list[dict[str, Any]]:
-    current = request.GET.urlencode()
-    wanted = [(label, query.format(me=request.user.pk)) for label, query in VIEWS]
-    return [
-        {
-            "label": label,
-            "href": f"?{query}" if query else reverse("partners:list"),
-            "current": current == query,
-            "count": None,
-        }
-        for label, query in wanted
-    ]
 
 
 def _total() -> int:

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from placements.board import lanes
 from placements.exporting import as_file
 from placements.lists import PlacementList
 from placements.models import Event, Placement
 from wbl.accounts.access import can
+from wbl.saved.lists import listing_for
 from wbl.web import fragment
 
 
@@ -25,20 +26,22 @@ def board(request: HttpRequest) -> HttpResponseBase:
     return render(request, "placements/board.html", context)
 
 
-def _rows(request: HttpRequest) -> tuple[PlacementList, Any]:
+def _rows(request: HttpRequest) -> Any:
     rows = Placement.objects.seen_by(request.membership).with_hours()  # type: ignore[attr-defined]
-    return PlacementList(request.GET), rows.select_related("student", "organization", "school")
+    return rows.select_related("student", "organization", "school")
 
 
 @can("view")
 def placement_list(request: HttpRequest) -> HttpResponseBase:
-    listing, rows = _rows(request)
-    context = {"list": listing, "page": listing.page(rows)}
+    listing, views = listing_for(request, PlacementList)
+    if views.opens_with:
+        return redirect(views.opens_with)
+    context = {"list": listing, "page": listing.page(_rows(request)), "views": views}
     return fragment(request, "placements/list.html", "rows", context)
 
 
 @can("view")
 def placement_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The list as shown, as CSV or XLSX."""
-    listing, rows = _rows(request)
-    return as_file("placements", listing, rows, form)
+    listing, _views = listing_for(request, PlacementList)
+    return as_file("placements", listing, _rows(request), form)

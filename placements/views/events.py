@@ -14,6 +14,7 @@ from placements.lists import EventList, StudentList
 from placements.models import Event, Student
 from placements.models.events import Full
 from wbl.accounts.access import can
+from wbl.saved.lists import listing_for
 from wbl.web import fragment, toast
 
 
@@ -29,16 +30,18 @@ def seen_roster(request: HttpRequest, event: Event) -> Any:
 
 @can("view")
 def event_list(request: HttpRequest) -> HttpResponseBase:
-    listing = EventList(request.GET)
+    listing, views = listing_for(request, EventList)
+    if views.opens_with:
+        return redirect(views.opens_with)
     rows = Event.objects.with_counts().select_related("organization", "school")
-    context = {"list": listing, "page": listing.page(rows)}
+    context = {"list": listing, "page": listing.page(rows), "views": views}
     return fragment(request, "placements/events.html", "rows", context)
 
 
 @can("view")
 def event_export(request: HttpRequest, form: str) -> HttpResponseBase:
     rows = Event.objects.with_counts().select_related("organization", "school")
-    return as_file("events", EventList(request.GET), rows, form)
+    return as_file("events", listing_for(request, EventList)[0], rows, form)
 
 
 @can("view")

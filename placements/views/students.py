@@ -13,6 +13,7 @@ from placements.forms.students import StudentForm
 from placements.lists import StudentList
 from placements.models import Student
 from wbl.accounts.access import can
+from wbl.saved.lists import listing_for
 from wbl.web import fragment, toast
 
 
@@ -27,14 +28,16 @@ def _rows(request: HttpRequest) -> Any:
 
 @can("view")
 def student_list(request: HttpRequest) -> HttpResponseBase:
-    listing = StudentList(request.GET)
-    context = {"list": listing, "page": listing.page(_rows(request))}
+    listing, views = listing_for(request, StudentList)
+    if views.opens_with:
+        return redirect(views.opens_with)
+    context = {"list": listing, "page": listing.page(_rows(request)), "views": views}
     return fragment(request, "placements/students.html", "rows", context)
 
 
 @can("view")
 def student_export(request: HttpRequest, form: str) -> HttpResponseBase:
-    return as_file("students", StudentList(request.GET), _rows(request), form)
+    return as_file("students", listing_for(request, StudentList)[0], _rows(request), form)
 
 
 @can("edit")

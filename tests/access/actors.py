@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from partners.models import BulkChange, Contact, Offer, Organization, PartnerAccess, PartnerDocument, Site
 from pathways.models import Tie
-from tests.access import listed, mailed, placed, seated
+from tests.access import listed, mailed, placed, saved_rows, seated
 from wbl.accounts.models import Invitation, Membership, Role, User
 from wbl.files.models import StoredFile
 from wbl.tenancy.models import Change, District, NonSchoolDay, RegionMember, School, Term
@@ -55,6 +55,7 @@ def build_world(cedar: District, rival: District, people: SimpleNamespace, acme:
         seated.build(world, cedar)
         Tie.objects.create(pathway=world.public_pathway, organization=acme, agreed_on="2026-10-01")
         listed.build(world, cedar)
+        saved_rows.build(world, cedar)
     return world
 
 

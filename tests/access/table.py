@@ -38,6 +38,7 @@ from tests.access.rows import (
     Page,
     Post,
 )
+from tests.access.saved_rows import SAVED
 
 SITE = {"name": "Plant 3", "street": "1 Mill Road", "city": "Cedar Valley", "state": "OK", "zip": "73000"}
 CONTACT = {"name": "Lou Ferrante", "email": "lou@acme.example", "prefers": "email", "language": "en-us"}
@@ -174,6 +175,7 @@ TABLE: list[Page] = [
     *HOME,
     *PARTNERS,
     *IMPORTS,
+    *SAVED,
     *TODOS,
     *SETTINGS,
     *OUTSIDE,

@@ -154,9 +154,19 @@ class Select:
     value: str
 
 
-class Listing:
-    """The state of one list, read from its address; what isn't understood is ignored."""
+LISTS: dict[str, type[Listing]] = {}
+"""Lists by key: those that people may save views of (`wbl.saved`)."""
 
+
+class Listing:
+    """The state of one list, read from its address; what isn't understood is ignored, and `oddities` says so.
+
+    A list with a `key` and the name of its address has saved views and remembered columns: `wbl.saved.lists.listing_for`.
+    """
+
+    key: str = ""
+    url_name: str = ""
+    passing: frozenset[str] = frozenset()  # further words of its address, which a subclass reads itself
     columns: tuple[Column, ...] = ()
     filters: tuple[Filter, ...] = ()
     default_sort: str = ""
@@ -172,6 +182,16 @@ class Listing:
     def search(self, rows: Rows, text: str) -> Rows:
         """What the search box means; a list without one leaves it."""
         return rows
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.key:
+            LISTS[cls.key] = cls
+
+    def remember_columns(self, cols: str) -> None:
+        """Show these columns unless the address names some."""
+        if cols and "cols" not in self.params:
+            self.shown = self._chosen(set(cols.split(",")))
 
     # --- rows --------------------------------------------------------------------------------
 
@@ -221,6 +241,31 @@ class Listing:
     @cached_property
     def _state(self) -> dict[str, list[str]]:
         return {key: values for key, values in self.params.lists() if key != "page"}
+
+    @property
+    def state(self) -> str:
+        """The state as it is saved: the words of the address that say something, without the page."""
+        known = ("q", *(each.key for each in self.filters), *sorted(self.passing), "sort", "cols")
+        pairs = [(key, value) for key in known for value in self.params.getlist(key) if value]
+        return urlencode(pairs)
+
+    @property
+    def oddities(self) -> list[str]:
+        """What the address asks for and this list doesn't have (any more), a sentence each."""
+        said = [
+            f"“{self.params[select.filter.key][:60]}” is no choice of “{select.filter.label}”"
+            for select in self.selects
+            if self.params.get(select.filter.key) and not select.value
+        ]
+        keys = {column.key for column in self.columns}
+        asked = {key for text in self.params.getlist("cols") for key in text.split(",")} - {"", "-"}
+        said += [f"there is no column “{key[:60]}”" for key in sorted(asked - keys)]
+        sort = self.params.get("sort", "")
+        if sort and sort.removeprefix("-") != self.sort:
+            said.append(f"it can't be sorted by “{sort[:60]}”")
+        known = {"q", "page", "sort", "cols", *self.passing, *(each.key for each in self.filters)}
+        said += [f"“{key[:60]}” is not known here" for key in self.params if key not in known]
+        return said[:3]
 
     @property
     def is_filtered(self) -> bool:
@@ -277,8 +322,11 @@ class Listing:
         return "", False
 
     def _shown(self) -> list[Column]:
-        chosen = {key for text in self.params.getlist("cols") for key in text.split(",")}
-        if not chosen:
+        return self._chosen({key for text in self.params.getlist("cols") for key in text.split(",")})
+
+    def _chosen(self, chosen: set[str]) -> list[Column]:
+        """ "-" chooses none but the fixed ones; what is not among the columns (any more) chooses nothing."""
+        if not chosen & {"-", *(column.key for column in self.columns)}:
             return [column for column in self.columns if column.shown or column.fixed]
         return [column for column in self.columns if column.fixed or column.key in chosen]
 
