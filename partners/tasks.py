@@ -1,9 +1,15 @@
 """Work of the partners that can wait for a worker."""
 
+import datetime as dt
+
+from partners.finding import scan
 from partners.importing.running import perform
 from partners.models import Import
 from wbl.celery import app
+from wbl.tenancy.models import District
 from wbl.tenancy.scope import district, every_district
+
+NIGHT = range(1, 5)  # hours of the district's clock
 
 
 @app.task(name="partners.run_import")
@@ -24,3 +30,18 @@ def sweep_imports() -> None:
             job = Import.objects.waiting().filter(pk=pk).first()
             if job is not None and job.recover():
                 run_import.delay(pk)
+
+
+@app.task(name="partners.find_duplicates")
+def find_duplicates() -> None:
+    """Compare all partners of the district; run twice it finds the same."""
+    scan()
+
+
+@app.task(name="partners.sweep_duplicates", global_task=True)
+def sweep_duplicates() -> None:
+    """Beat, every hour: one look for each district whose night it is, once a night."""
+    for each in District.objects.all():
+        if dt.datetime.now(each.zone).hour == NIGHT[each.pk % len(NIGHT)]:
+            with district(each):
+                find_duplicates.delay()

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from partners.views import asks, contacts, documents, lists, logging, logos, names, partner
+from partners.views import asks, contacts, documents, duplicates, lists, logging, logos, merging, names, partner
 
 app_name = "partners"
 urlpatterns = [
@@ -17,6 +17,17 @@ urlpatterns = [
     path("names/referrers/", names.referrers, name="referrers"),
     path("names/industries/", names.industries, name="industries"),
     path("entries/<int:pk>/removal/", logging.entry_removal, name="entry_removal"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/search/", duplicates.search, name="duplicate_search"),
+    path("duplicates/<int:pk>/dismissal/", duplicates.dismissal, name="duplicate_dismissal"),
+    path("duplicates/<int:pk>/reconsideration/", duplicates.reconsideration, name="duplicate_reconsideration"),
+    path("merges/names/", merging.merge_names, name="merge_names"),
+    path("merges/<int:pk>/", merging.merge_done, name="merge_done"),
+    path("merges/<int:pk>/undo/", merging.merge_undo, name="merge_undo"),
+    path("contacts/<int:pk>/merge/", merging.contact_other, name="contact_merge_with"),
+    path("contacts/<int:pk>/merge/<int:other>/", merging.contact_merge, name="contact_merge"),
+    path("<int:pk>/merge/", merging.partner_other, name="merge_with"),
+    path("<int:pk>/merge/<int:other>/", merging.partner_merge, name="merge"),
     path("contacts/<int:pk>/", contacts.contact, name="contact"),
     path("contacts/<int:pk>/departure/", contacts.contact_departure, name="contact_departure"),
     path("contacts/<int:pk>/move/", contacts.contact_move, name="contact_move"),

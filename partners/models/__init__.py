@@ -3,6 +3,7 @@ from partners.models.bulk import BulkChange
 from partners.models.contacts import Channel, Contact
 from partners.models.documents import DocumentKind, PartnerDocument
 from partners.models.importing import NO_ORGANIZATION, Decision, Import, ImportMapping, ImportRow, ImportState, Outcome
+from partners.models.merging import DuplicatePair, Merge
 from partners.models.offers import Offer
 from partners.models.organizations import Kind, Organization, Site, Source, Stage, Subkind
 from partners.models.timeline import EntryKind, MailedAsk, TimelineEntry
@@ -14,6 +15,7 @@ __all__ = [
     "Contact",
     "Decision",
     "DocumentKind",
+    "DuplicatePair",
     "EntryKind",
     "Import",
     "ImportMapping",
@@ -21,6 +23,7 @@ __all__ = [
     "ImportState",
     "Kind",
     "MailedAsk",
+    "Merge",
     "Offer",
     "Organization",
     "Outcome",

@@ -32,7 +32,7 @@ def copy_rows(model: type[DistrictModel], columns: Sequence[str], rows: Iterable
     Values are as PostgreSQL takes them: JSON as text, lists for arrays. Returns how many were written.
     """
     table, listed = model._meta.db_table, _quoted(columns)
-    constants = _constants(model, set(columns))
+    constants = defaults_beside(model, set(columns))
     names = _quoted([*columns, *constants])
     values = ", ".join([listed, *["%s"] * len(constants)])
     with transaction.atomic(), connection.cursor() as cursor:
@@ -71,7 +71,7 @@ def _quoted(columns: Sequence[str]) -> str:
     return ", ".join(map(connection.ops.quote_name, columns))
 
 
-def _constants(model: type[DistrictModel], given: set[str]) -> dict[str, Any]:
+def defaults_beside(model: type[DistrictModel], given: set[str]) -> dict[str, Any]:
     """Default of each column that the rows don't give; columns whose default is the database's are left to it."""
     constants: dict[str, Any] = {}
     for field in model._meta.concrete_fields:

@@ -1,7 +1,7 @@
 """Whom mail must not reach: people who opted out, addresses that do not exist."""
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -28,6 +28,9 @@ class OptOut(DistrictModel):
     since = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
 
+    COPIED: ClassVar[str] = "The same person as"
+    """How the source begins of one that a merge made for a person's other address: undone with it, unless said again."""
+
     objects = DistrictManager.from_queryset(OptOutQuerySet)()
 
     class Meta:
@@ -41,7 +44,7 @@ class OptOut(DistrictModel):
         """Stop exactly these categories for this address; the other optional ones may come again."""
         wanted = {str(c) for c in stopped} & {str(c) for c in OPTIONAL}
         standing = set(cls.objects.standing().filter(email=email.lower()).values_list("category", flat=True))
-        for category in wanted - standing:
+        for category in wanted:
             cls.stop(email=email, category=category, source=source)
         cls.objects.standing().filter(email=email.lower(), category__in=standing - wanted).update(
             ended_at=timezone.now(), updated_at=timezone.now()
@@ -53,7 +56,7 @@ class OptOut(DistrictModel):
         if category not in OPTIONAL:
             return
         row, made = cls.objects.get_or_create(email=email.lower(), category=category, defaults={"source": source})
-        if not made and row.ended_at:
+        if not made and (row.ended_at or (row.source.startswith(cls.COPIED) and not source.startswith(cls.COPIED))):
             row.ended_at, row.since, row.source = None, timezone.now(), source
             row.save(update_fields=["ended_at", "since", "source", "updated_at"])
 

@@ -1,0 +1,106 @@
+"""Likely duplicates of one partner while it is typed, and of all partners of a district at night."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from partners.duplicates import LIKELY, Facts, Likeness, alike
+from partners.models import Contact, DuplicatePair, Organization, Site
+from partners.reach import domain_of
+from partners.search import find_ids
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Found:
+    """A partner on file that what was typed may be, and why."""
+
+    organization: Organization
+    likeness: Likeness
+
+
+def like_typed(
+    *, name: str, phone: str = "", email: str = "", website: str = "", but: int | None = None
+) -> list[Found]:
+    """Partners that this may be, the likeliest first; `but` is the one that is being edited."""
+    typed = Facts.of(name, phones=[phone], domain=domain_of(website) or domain_of(email))
+    ids = {pk for pk, _contact, score in find_ids(name, limit=50)} if name.strip() else set()
+    reach = Q(pk__in=ids)
+    if typed.phones:
+        reach |= Q(phone__in=typed.phones)
+    if typed.domain:
+        reach |= Q(domain=typed.domain)
+    rows = {row.pk: row for row in Organization.objects.present().filter(reach).select_related("owner")[:100]}
+    facts = facts_of(rows)
+    found = [Found(row, alike(typed, facts[pk])) for pk, row in rows.items() if pk != but]
+    likely = [each for each in found if each.likeness.is_likely]
+    return sorted(likely, key=lambda each: -each.likeness.score)[:SHOWN]
+
+
+def facts_of(ids: Iterable[int]) -> dict[int, Facts]:
+    """What is compared of these partners: three queries."""
+    wanted = list(ids)
+    places: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    for pk, street, code, city in Site.objects.filter(organization__in=wanted).values_list(
+        "organization_id", "street", "zip", "city"
+    ):
+        places[pk].append((street, code, city))
+    phones: dict[int, set[str]] = defaultdict(set)
+    emails: dict[int, set[str]] = defaultdict(set)
+    for pk, email, *numbers in Contact.objects.filter(organization__in=wanted).values_list(
+        "organization_id", "email", "phone", "mobile"
+    ):
+        emails[pk].add(email)
+        phones[pk].update(numbers)
+    rows = Organization.objects.filter(pk__in=wanted).values_list("pk", "name", "phone", "domain")
+    return {
+        pk: Facts.of(name, places[pk], {phone, *phones[pk]}, emails[pk], domain) for pk, name, phone, domain in rows
+    }
+
+
+def scan() -> int:
+    """Compare all partners of the open district and keep the likely pairs; how many are waiting for somebody's look.
+
+    Candidates come from the trigram index and from what they share (`partners_alike`, migration 0011). Pairs that are
+    likely no more go; dismissed ones stay dismissed. Safe to run twice, and beside itself.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select one, other from partners_alike()")
+        candidates = cursor.fetchall()
+    facts = facts_of({pk for pair in candidates for pk in pair})
+    likely = {}
+    for one, other in candidates:
+        if one in facts and other in facts:
+            found = alike(facts[one], facts[other])
+            if found.score >= LIKELY:
+                likely[one, other] = found
+    _keep(likely)
+    return DuplicatePair.objects.waiting().count()
+
+
+@transaction.atomic
+def _keep(likely: dict[tuple[int, int], Likeness]) -> None:
+    known = {(pair.one_id, pair.other_id): pair for pair in DuplicatePair.objects.select_for_update()}
+    gone = [pair.pk for key, pair in known.items() if key not in likely and not pair.dismissed_at]
+    DuplicatePair.objects.filter(pk__in=gone).delete()
+    changed = []
+    for key, pair in known.items():
+        if (found := likely.get(key)) and (pair.score, pair.reasons) != (found.score, list(found.reasons)):
+            pair.score, pair.reasons, pair.updated_at = found.score, list(found.reasons), timezone.now()
+            changed.append(pair)
+    DuplicatePair.objects.bulk_update(changed, ["score", "reasons", "updated_at"], batch_size=500)
+    still = set(Organization.objects.filter(pk__in={pk for key in likely for pk in key}).values_list("pk", flat=True))
+    DuplicatePair.objects.bulk_create(
+        (
+            DuplicatePair(one_id=one, other_id=other, score=found.score, reasons=list(found.reasons))
+            for (one, other), found in likely.items()
+            if (one, other) not in known and one in still and other in still
+        ),
+        ignore_conflicts=True,
+        batch_size=1_000,
+    )

@@ -1,0 +1,1 @@
+"""Merging two partners or two contacts into one, and the way back for thirty days."""

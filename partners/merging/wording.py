@@ -1,0 +1,24 @@
+"""Values as people know them."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import models
+
+from wbl.web.dates import plain_day
+
+
+def shown(field: models.Field, value: Any) -> str:
+    """A stored value in words: labels of choices, names of people, yes and no, a dash for nothing."""
+    if value in (None, "", []):
+        return "–"
+    if isinstance(field, models.ForeignKey) and field.related_model is get_user_model():
+        return str(get_user_model().objects.filter(pk=value).first() or "somebody who is gone")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return plain_day(value) if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else str(value)

@@ -1,0 +1,174 @@
+"""Two partners become one and two again: nothing is lost on the way, and nothing that people said in between."""
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from councils.models import Council, Seat
+from partners.merging.doing import merge
+from partners.merging.undoing import undo
+from partners.models import Contact, Merge, Organization, PartnerAccess, Site, TimelineEntry
+from wbl.mail.models import OptOut
+from wbl.todo.models import Todo
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two(in_cedar: Any, people: SimpleNamespace) -> SimpleNamespace:
+    """Halvorsen twice: the known one with Ray, the one from a list with Ray again and Ingrid."""
+    one = Organization.objects.create(name="Halvorsen Machine & Tool", owner=people.coordinator, tags=["shop"])
+    other = Organization.objects.create(
+        name="Halverson Machine and Tool LLC", phone="+15550143000", tags=["chamber list"], employees=38, stage="active"
+    )
+    return SimpleNamespace(
+        one=one,
+        other=other,
+        ray=Contact.objects.create(organization=one, name="Ray Halvorsen", email="ray@halvorsen.example"),
+        ray_again=Contact.objects.create(
+            organization=other, name="Ray Halvorsen", email="rayh@mail.example", phone="+15550143001"
+        ),
+        ingrid=Contact.objects.create(organization=other, name="Ingrid Sole"),
+        by=people.coordinator,
+    )
+
+
+def test_what_one_lacks_comes_from_the_other_and_the_name_is_chosen(two: SimpleNamespace) -> None:
+    merge(survivor=two.one, loser=two.other, take={"stage"}, by=two.by)
+    found = Organization.objects.get()
+    assert (found.name, found.phone, found.employees, found.stage) == (
+        "Halvorsen Machine & Tool",
+        "+15550143000",
+        38,
+        "active",
+    )
+    assert (found.tags, found.owner) == (["shop", "chamber list"], two.by)
+
+
+def test_everything_that_hung_on_the_other_hangs_on_the_survivor(two: SimpleNamespace, people: SimpleNamespace) -> None:
+    Site.objects.create(organization=two.other, street="2210 Kiowa St")
+    entry = two.other.record(kind="call", summary="Spoke", contact=two.ingrid)
+    todo = Todo.open(title="Call", due=None, owner=None, about=two.other, person=two.ray_again)
+    PartnerAccess.grant(contact=two.ray_again)
+    done = merge(survivor=two.one, loser=two.other, by=two.by)
+    entry.refresh_from_db()
+    todo.refresh_from_db()
+    assert entry.organization == two.one
+    assert (todo.about, todo.person) == (two.one, two.ray)
+    assert Site.objects.get().organization == two.one
+    access = PartnerAccess.objects.of_district().get()
+    assert (access.organization_id, access.contact_id) == (two.one.pk, two.ray.pk)
+    said = TimelineEntry.objects.get(about_kind="partners.merge")
+    assert said.summary == "Halverson Machine and Tool LLC was merged into Halvorsen Machine & Tool"
+    assert ["contacts", 2] in [list(each) for each in done.told["came"]]
+
+
+def test_the_same_person_is_one_contact_with_both_addresses(two: SimpleNamespace) -> None:
+    done = merge(survivor=two.one, loser=two.other, by=two.by)
+    ray, ingrid = two.one.contacts.order_by("pk")
+    assert (ray.name, ray.email, ray.other_emails, ray.phone) == (
+        "Ray Halvorsen",
+        "ray@halvorsen.example",
+        "rayh@mail.example",
+        "+15550143001",
+    )
+    assert ingrid.name == "Ingrid Sole"
+    assert "Contact Ray Halvorsen: the same person as Ray Halvorsen" in done.told["gave_way"]
+
+
+def test_the_strictest_wins(two: SimpleNamespace) -> None:
+    Contact.objects.filter(pk=two.ray_again.pk).update(do_not_contact=True)
+    OptOut.stop(email="rayh@mail.example", category="requests", source="link")
+    done = merge(survivor=two.one, loser=two.other, by=two.by)
+    assert Contact.objects.get(name="Ray Halvorsen").do_not_contact
+    assert OptOut.objects.standing().filter(email="ray@halvorsen.example", category="requests").exists()
+    undo(done, by=two.by)
+    assert not OptOut.objects.filter(email="ray@halvorsen.example").exists()
+    assert [c.do_not_contact for c in Contact.objects.filter(name="Ray Halvorsen").order_by("pk")] == [False, True]
+
+
+def test_an_opt_out_made_in_between_is_kept(two: SimpleNamespace) -> None:
+    OptOut.stop(email="rayh@mail.example", category="requests", source="link")
+    done = merge(survivor=two.one, loser=two.other, by=two.by)
+    OptOut.choose(email="ray@halvorsen.example", stopped=["requests", "reminders"], source="their choice")
+    Contact.objects.filter(pk=two.ray.pk).update(do_not_contact=True)
+    kept = undo(done, by=two.by)
+    standing = set(OptOut.objects.standing().values_list("email", "category"))
+    assert standing == {
+        ("rayh@mail.example", "requests"),
+        ("ray@halvorsen.example", "requests"),
+        ("ray@halvorsen.example", "reminders"),
+    }
+    assert Contact.objects.get(pk=two.ray.pk).do_not_contact
+    assert Contact.objects.get(pk=two.ray_again.pk).do_not_contact
+    assert any("do not contact" in line for line in kept)
+
+
+def test_one_seat_is_enough_for_one_person(two: SimpleNamespace) -> None:
+    council = Council.objects.create(name="Manufacturing council")
+    for contact in (two.ray, two.ray_again):
+        Seat.objects.create(council=council, contact=contact)
+    done = merge(survivor=two.one, loser=two.other, by=two.by)
+    assert Seat.objects.get().contact == two.ray
+    assert any(line.startswith("Seat: both had") for line in done.told["gave_way"])
+    undo(done, by=two.by)
+    assert Seat.objects.count() == 2
+
+
+def test_what_was_edited_since_stays_and_is_listed(two: SimpleNamespace) -> None:
+    done = merge(survivor=two.one, loser=two.other, by=two.by)
+    Organization.objects.filter(pk=two.one.pk).update(phone="+15550149999")
+    kept = undo(done, by=two.by)
+    one, other = Organization.objects.order_by("pk")
+    assert (one.phone, other.phone) == ("+15550149999", "+15550143000")
+    assert kept == ["Phone was changed since, and stays."]
+    done.refresh_from_db()
+    assert (done.kept, done.undone_by) == (kept, two.by)
+
+
+def test_the_second_of_two_people_who_merge_gets_a_sentence(two: SimpleNamespace) -> None:
+    merge(survivor=two.one, loser=two.other, by=two.by)
+    with pytest.raises(ValidationError, match="was merged into Halvorsen Machine & Tool by Marisol Tate a moment ago"):
+        merge(survivor=two.one, loser=two.other, by=two.by)
+
+
+def test_one_after_another_is_undone_in_the_other_order(two: SimpleNamespace) -> None:
+    third = Organization.objects.create(name="Halvorsen Tool")
+    first = merge(survivor=two.one, loser=two.other, by=two.by)
+    second = merge(survivor=third, loser=two.one, by=two.by)
+    assert Merge.now_at("partners.organization", two.other.pk) == third.pk
+    with pytest.raises(ValidationError, match=r"Undo that merge first"):
+        undo(first, by=two.by)
+    undo(second, by=two.by)
+    undo(first, by=two.by)
+    assert Organization.objects.count() == 3
+    first = merge(survivor=two.one, loser=two.other, by=two.by)
+    second = merge(survivor=two.one, loser=third, by=two.by)
+    with pytest.raises(ValidationError, match=r"Halvorsen Tool into Halvorsen Machine & Tool was merged later"):
+        undo(first, by=two.by)
+    undo(second, by=two.by)
+    undo(first, by=two.by)
+
+
+def test_after_thirty_days_it_stands(two: SimpleNamespace) -> None:
+    done = merge(survivor=two.one, loser=two.other, by=two.by)
+    Merge.objects.update(created_at=timezone.now() - dt.timedelta(days=31))
+    with pytest.raises(ValidationError, match="thirty days"):
+        undo(Merge.objects.get(pk=done.pk), by=two.by)
+
+
+def test_contacts_of_two_partners_can_be_one_person(two: SimpleNamespace) -> None:
+    ines = Contact.objects.create(organization=two.one, name="I. Sole", title="Shop lead")
+    entry = two.one.record(kind="call", summary="Spoke", contact=ines)
+    done = merge(survivor=two.ingrid, loser=ines, take={"name"}, by=two.by)
+    entry.refresh_from_db()
+    two.ingrid.refresh_from_db()
+    assert (entry.contact, two.ingrid.name, two.ingrid.title) == (two.ingrid, "I. Sole", "Shop lead")
+    assert (entry.organization, two.ingrid.organization) == (two.one, two.other)
+    undo(done, by=two.by)
+    entry.refresh_from_db()
+    assert entry.contact == ines
