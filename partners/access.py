@@ -5,9 +5,9 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 
-from partners.models import Contact, Organization, PartnerAccess
+from partners.models import Contact, Merge, Organization, PartnerAccess
 from wbl.accounts.access import Access
 
 View = Callable[..., Any]
@@ -27,10 +27,19 @@ def portal(view: View) -> View:
             .first()
         )  # type: ignore[attr-defined]
         if access is None:
-            raise Http404
+            return _where_it_went(request, organization, kwargs)
         request.organization = get_object_or_404(Organization.objects.present(), pk=organization)  # type: ignore[attr-defined]
         request.contact = Contact.objects.filter(pk=access.contact_id).first()  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     opened.access = Access("portal")  # type: ignore[attr-defined]
     return opened
+
+
+def _where_it_went(request: HttpRequest, organization: int, kwargs: dict[str, Any]) -> Any:
+    """After a merge an old address of the portal leads to the new one, for those who may open that; anybody else 404."""
+    now = Merge.now_at("partners.organization", organization)
+    mine = PartnerAccess.objects.of_user(request.user).filter(district=request.district, organization_id=now)  # type: ignore[attr-defined]
+    if now is None or request.resolver_match is None or not mine.exists():
+        raise Http404
+    return redirect(request.resolver_match.view_name, **{**kwargs, "organization": now})

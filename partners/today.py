@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.models import Organization, PartnerDocument, Stage, TimelineEntry
+from partners.models import DuplicatePair, Organization, PartnerDocument, Stage, TimelineEntry
 from wbl.web.rows import UNHEALTHY, WAITING, Happened, Row
 
 QUIET_DAYS = 90
@@ -16,8 +16,28 @@ LAPSE_DAYS = 30
 
 
 def rows(district: Any, user: Any) -> list[Row]:
-    """Partners asked and not heard from, papers that lapse, and active ones long not spoken to: three queries."""
-    return _unanswered(district, user) + _lapsing(district, user) + _quiet(district, user)
+    """Partners asked and not heard from, papers that lapse, active ones long not spoken to, pairs that may be one: four queries."""
+    return _unanswered(district, user) + _lapsing(district, user) + _quiet(district, user) + _twice()
+
+
+def _twice() -> list[Row]:
+    """One row for all pairs that the night found and nobody has looked at."""
+    count = DuplicatePair.objects.waiting().count()
+    if not count:
+        return []
+    return [
+        Row(
+            section=UNHEALTHY,
+            icon="partners",
+            name=f"{count} pair{'s' if count > 1 else ''} of partners",
+            href=reverse("partners:duplicates"),
+            after=" may be one each" if count > 1 else " may be one",
+            why="Who is on file twice is asked twice.",
+            when="",
+            action="Look",
+            action_href=reverse("partners:duplicates"),
+        )
+    ]
 
 
 def _lapsing(district: Any, user: Any) -> list[Row]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from partners.duplicates import Names
+from partners.merging.names import merged_away
 from partners.models import Contact, Organization, Site
 from partners.names import sort_key
 from partners.streets import street_key
@@ -79,6 +80,8 @@ class Known:
                 self.by_domain[domain].append(pk)
             if phone:
                 self.by_phone[phone].append(pk)
+        for survivor, key in merged_away():
+            self.by_key[key].append(survivor)
         for organization, code in Site.objects.exclude(zip="").order_by("id").values_list("organization_id", "zip"):
             self.by_zip[code[:5]].add(keys[organization], organization)
             self.zips[organization].add(code[:5])

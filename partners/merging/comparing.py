@@ -9,10 +9,9 @@ from django.db import models
 from partners.models import Contact, Organization
 
 LEFT_ALONE = {
-    Organization: frozenset({"parent"}),
     Contact: frozenset({"organization", "left_on"}),
 }
-"""What a merge never takes from the other: where somebody belongs, and when they left."""
+"""What a merge never takes from the other: where somebody belongs, and when they left. Nor who its own kin is."""
 TOGETHER = {"phone_ext": "phone"}
 """A field that says nothing alone goes with another."""
 
@@ -70,7 +69,8 @@ def compare(survivor: models.Model, loser: models.Model) -> Iterator[Compared]:
     """Every field that people fill in, in the order of the model."""
     left = LEFT_ALONE.get(type(survivor), frozenset())  # type: ignore[call-overload]
     for field in survivor._meta.concrete_fields:
-        if field.editable and not field.primary_key and field.name not in left and not field.auto_created:
+        kin = field.is_relation and field.related_model in (Organization, Contact)
+        if field.editable and not kin and not field.primary_key and field.name not in left and not field.auto_created:
             yield Compared(field, getattr(survivor, field.attname), getattr(loser, field.attname))
 
 

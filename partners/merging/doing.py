@@ -100,8 +100,9 @@ class _Merging:
         if model is Contact:
             self.people.append((survivor.pk, loser.pk, survivor.do_not_contact or loser.do_not_contact))
             self.steps += keep_mail_stopped(survivor, loser)
-        if model is Organization:
+        if isinstance(survivor, Organization):
             self._drop_pairs(loser)
+            self._leave_the_loop(survivor, loser)
         for reference, ids in pointing_at(model, loser.pk).items():
             self._move(reference, ids, survivor, loser, depth)
         if model is Contact:
@@ -136,6 +137,17 @@ class _Merging:
                     reference.model._meta.verbose_name_plural if len(moved) > 1 else reference.model._meta.verbose_name
                 )
                 self.came[str(many)] += len(moved)
+
+    def _leave_the_loop(self, survivor: Organization, loser: Any) -> None:
+        """Who belongs to the loser, however far up, would belong to itself afterwards: it belongs to nobody."""
+        above, seen = survivor.parent_id, set()
+        while above and above not in seen:
+            if above == loser.pk:
+                self._note_change(Organization, survivor.pk, {"parent_id": None})
+                survivor.parent_id = None
+                return
+            seen.add(above)
+            above = Organization.objects.filter(pk=above).values_list("parent_id", flat=True).first()
 
     def _fill(self, survivor: Any, loser: Any, take: frozenset[str]) -> None:
         values = merged_values(survivor, loser, take) if hasattr(survivor, "sort_name") else _gaps(survivor, loser)

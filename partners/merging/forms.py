@@ -32,10 +32,8 @@ class MergeForm(forms.Form):
 
 
 class OtherPartnerForm(forms.Form):
-    other = OrganizationField(source="partners:names", label="The other partner", help_text="Type a part of its name.")
+    other = OrganizationField(label="The other partner", help_text="Type a part of its name.")
 
 
 class OtherContactForm(forms.Form):
-    other = ContactField(
-        source="partners:names", label="The other contact", help_text="Their name, and the partner if there are two."
-    )
+    other = ContactField(label="The other contact", help_text="Their name, and the partner if there are two.")

@@ -15,6 +15,8 @@ def shown(field: models.Field, value: Any) -> str:
         return "–"
     if isinstance(field, models.ForeignKey) and field.related_model is get_user_model():
         return str(get_user_model().objects.filter(pk=value).first() or "somebody who is gone")
+    if isinstance(field, models.ForeignKey):
+        return str(field.related_model._default_manager.filter(pk=value).first() or "something that is gone")  # type: ignore[union-attr]
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):

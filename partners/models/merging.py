@@ -120,11 +120,13 @@ class Merge(DistrictModel):
     @classmethod
     def now_at(cls, kind: str, pk: int) -> int | None:
         """Where a record that was merged away is now; None for one that was not. Follows one merge after another."""
-        at: int | None = None
-        step: int | None = pk
-        seen = set()
-        while step is not None and step not in seen:
-            seen.add(step)
-            step = cls.objects.standing().filter(kind=kind, loser_id=step).values_list("survivor_id", flat=True).first()
-            at = step if step is not None else at
+        standing = cls.objects.standing()
+        gone = dict(standing.filter(kind=kind).values_list("loser_id", "survivor_id"))
+        if kind == "partners.contact":  # the same people of two partners became one with them
+            for people in standing.values_list("plan__people", flat=True):
+                gone |= {loser: survivor for survivor, loser, _was in people or ()}
+        at, seen = gone.get(pk), {pk}
+        while at in gone and at not in seen:
+            seen.add(at)
+            at = gone[at]
         return at

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from partners.forms import ContactForm, MoveForm
 from partners.models import Contact, Organization
+from partners.moved import follows_merges
 from wbl.accounts.access import can
 from wbl.web.responses import fragment, go, toast
 
@@ -30,6 +31,7 @@ def contact_add(request: HttpRequest, organization: int) -> HttpResponse:
 
 
 @can("edit")
+@follows_merges("partners.contact")
 @transaction.atomic
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a person; who saves second sees what the first changed."""

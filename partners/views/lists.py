@@ -8,12 +8,13 @@ from django.views.decorators.http import require_POST
 
 from partners.forms import BulkForm
 from partners.listing import PartnerList, complete, rows_of
-from partners.models import BulkChange, Organization, Stage
+from partners.models import BulkChange, DuplicatePair, Organization, Stage
 from wbl.accounts.access import can
 from wbl.saved.lists import listing_for
 from wbl.web.exports import export
 from wbl.web.responses import fragment, go, toast
 
+PAIRS = "partners:pairs"
 VIEWS = (
     ("All", ""),
     ("Mine", "owner={me}"),
@@ -37,6 +38,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "total": _total(),
         "views": views,
+        "duplicates": waiting_pairs(),
         "stages": Stage.choices,
         "owners": next(select.options[1:] for select in listing.selects if select.filter.key == "owner"),
     }
@@ -78,6 +80,11 @@ def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
     done = change.undo()
     toast(request, f"{done} of {len(change.before)} partners are as before.")
     return go(request, "partners:list")
+
+
+def waiting_pairs() -> int:
+    """How many pairs may be one partner; counted at most once a minute."""
+    return cache.get_or_set(PAIRS, DuplicatePair.objects.waiting().count, 60)
 
 
 def _total() -> int:

@@ -33,22 +33,11 @@ def contact_other(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _other(request: HttpRequest, record: Any, form_class: Any, to: str) -> HttpResponse:
     form = form_class(request.GET if "other" in request.GET else None)
-    form.fields["other"].dress("other", reverse("partners:merge_names"))
     if form.is_bound and form.is_valid():
         if form.cleaned_data["other"].pk != record.pk:
             return redirect(to, record.pk, form.cleaned_data["other"].pk)
         form.add_error("other", "That is this one itself. Name the other.")
     return render(request, "partners/merge/other.html", {"form": form, "record": record})
-
-
-@can("edit")
-def merge_names(request: HttpRequest) -> HttpResponse:
-    """Names for the field above while one types."""
-    from partners.fields import contacts_like, organizations_like
-
-    text = request.GET.get("other", "")
-    names = [o.name for o in organizations_like(text)] + [f"{c.name}, {c.organization}" for c in contacts_like(text)]
-    return render(request, "partners/merge/names.html", {"names": names})
 
 
 @can("edit")

@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from partners.forms import OfferForm, OrganizationForm, SiteForm
+from partners.finding import like_typed
+from partners.forms import NewPartnerForm, OfferForm, OrganizationForm, SiteForm, TypedForm
 from partners.models import Offer, Organization, Site
+from partners.moved import follows_merges
 from partners.page import PartnerPage
 from wbl.accounts.access import can
 from wbl.web.responses import fragment, go, toast
@@ -15,6 +17,7 @@ from wbl.web.shelving import shelf_views
 
 
 @can("view")
+@follows_merges("partners.organization")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The partner: people, offers, next steps and everything that passed between them and the district."""
     rows = Organization.objects.select_related("owner", "parent__parent", "referred_by", "referred_by_contact")
@@ -23,6 +26,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @can("view")
+@follows_merges("partners.organization")
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Who changed what of this partner, its people, sites and offers."""
     organization = get_object_or_404(Organization, pk=pk)
@@ -31,18 +35,23 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @can("edit")
 def add(request: HttpRequest) -> HttpResponse:
+    """A new partner. What looks like one on file is shown once; "it is another one" goes on."""
     first = {"owner": request.user.pk, "name": request.GET.get("name", "")}
-    form = OrganizationForm(request.POST or None, initial=first, by=request.user)
+    form = NewPartnerForm(request.POST or None, initial=first, by=request.user)
+    form.watch(reverse("partners:alike"))
     if request.method == "POST" and form.is_valid():
         made = form.save()
         toast(request, f"{made} is a partner now.")
         return go(request, made)
-    return fragment(
-        request,
-        "partners/form.html",
-        "form",
-        {"form": form, "title": "Add a partner", "back": reverse("partners:list")},
-    )
+    return fragment(request, "partners/add.html", "form", {"form": form, "back": reverse("partners:list")})
+
+
+@can("edit")
+def alike(request: HttpRequest) -> HttpResponse:
+    """Partners on file that what is being typed may be."""
+    typed = TypedForm(request.GET)
+    found = like_typed(**typed.cleaned_data) if typed.is_valid() else []
+    return render(request, "partners/alike.html", {"found": found})
 
 
 @can("edit")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from partners.models import BulkChange, Contact, Offer, Organization, PartnerAccess, PartnerDocument, Site
 from pathways.models import Tie
-from tests.access import listed, mailed, placed, saved_rows, seated
+from tests.access import listed, mailed, placed, saved_rows, seated, twins
 from wbl.accounts.models import Invitation, Membership, Role, User
 from wbl.files.models import StoredFile
 from wbl.tenancy.models import Change, District, NonSchoolDay, RegionMember, School, Term
@@ -56,6 +56,7 @@ def build_world(cedar: District, rival: District, people: SimpleNamespace, acme:
         Tie.objects.create(pathway=world.public_pathway, organization=acme, agreed_on="2026-10-01")
         listed.build(world, cedar)
         saved_rows.build(world, cedar)
+        twins.build(world, cedar)
     return world
 
 

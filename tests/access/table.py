@@ -23,6 +23,7 @@ from PIL import Image
 from tests.access.council_rows import COUNCILS, PATHWAYS
 from tests.access.import_rows import IMPORTS
 from tests.access.mail_rows import MAIL
+from tests.access.merge_rows import MERGES
 from tests.access.placement_rows import FILES, PLACEMENTS, PORTAL_ROWS, REPORTS
 from tests.access.rows import (
     ACCOUNT,
@@ -176,6 +177,7 @@ TABLE: list[Page] = [
     *PARTNERS,
     *IMPORTS,
     *SAVED,
+    *MERGES,
     *TODOS,
     *SETTINGS,
     *OUTSIDE,

@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from councils.models import Council, Seat
+from partners.finding import scan
+from partners.importing.known import Known
 from partners.merging.doing import merge
 from partners.merging.undoing import undo
-from partners.models import Contact, Merge, Organization, PartnerAccess, Site, TimelineEntry
-from wbl.mail.models import OptOut
+from partners.models import Contact, DuplicatePair, Merge, Organization, PartnerAccess, Site, TimelineEntry
+from wbl.mail.models import Message, OptOut
 from wbl.todo.models import Todo
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +175,98 @@ def test_contacts_of_two_partners_can_be_one_person(two: SimpleNamespace) -> Non
     undo(done, by=two.by)
     entry.refresh_from_db()
     assert entry.contact == ines
+
+
+# --- the pages -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def browser(people: SimpleNamespace, sign_in: Any) -> Any:
+    return sign_in(people.coordinator)
+
+
+def test_a_coordinator_merges_a_pair_and_takes_it_back(two: SimpleNamespace, browser: Any) -> None:
+    scan()
+    page = text(browser.get("/cedar/partners/duplicates/"))
+    assert "Name 91 % alike" in page
+    assert "Halverson Machine and Tool LLC" in page
+    address = f"/cedar/partners/{two.one.pk}/merge/{two.other.pk}/"
+    page = text(browser.get(address))
+    assert "fills the gap" in page
+    assert "2 contacts" in page
+    done = browser.post(address, {"name": "theirs", "stage": "theirs"}, follow=True)
+    assert "Contact Ray Halvorsen: the same person as Ray Halvorsen" in text(done)
+    assert Organization.objects.get().name == "Halverson Machine and Tool LLC"
+    assert "No duplicates" in text(browser.get("/cedar/partners/duplicates/"))
+    browser.post(f"/cedar/partners/merges/{Merge.objects.get().pk}/undo/")
+    assert Organization.objects.count() == 2
+
+
+def test_a_form_without_its_choices_says_so(two: SimpleNamespace, browser: Any) -> None:
+    answer = browser.post(f"/cedar/partners/{two.one.pk}/merge/{two.other.pk}/", {})
+    assert answer.status_code == 200
+    assert Organization.objects.count() == 2
+
+
+def test_old_addresses_lead_to_the_survivor(two: SimpleNamespace, browser: Any) -> None:
+    merge(survivor=two.one, loser=two.other, by=two.by)
+    for page in ("", "changes/"):
+        answer = browser.get(f"/cedar/partners/{two.other.pk}/{page}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/cedar/partners/{two.one.pk}/{page}")
+    answer = browser.get(f"/cedar/partners/contacts/{two.ray_again.pk}/")
+    assert answer["Location"] == f"/cedar/partners/contacts/{two.ray.pk}/"
+    assert browser.get(f"/cedar/partners/{two.other.pk + 999}/").status_code == 404
+
+
+def test_the_portal_of_the_one_that_went_opens_at_the_survivor(two: SimpleNamespace, sign_in: Any) -> None:
+    access = PartnerAccess.grant(contact=two.ray_again)
+    merge(survivor=two.one, loser=two.other, by=two.by)
+    answer = sign_in(access.user).get(f"/cedar/portal/{two.other.pk}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/cedar/portal/{two.one.pk}/")
+
+
+def test_what_is_told_apart_is_not_asked_again(two: SimpleNamespace, browser: Any) -> None:
+    assert scan() == 1
+    pair = DuplicatePair.objects.get()
+    browser.post(f"/cedar/partners/duplicates/{pair.pk}/dismissal/")
+    assert scan() == 0
+    assert "Marisol Tate" in text(browser.get("/cedar/partners/duplicates/?dismissed=1"))
+    browser.post(f"/cedar/partners/duplicates/{pair.pk}/reconsideration/")
+    assert scan() == 1
+    Organization.objects.filter(pk=two.other.pk).update(name="Osage Tile", name_key="osage tile", phone="")
+    assert (scan(), DuplicatePair.objects.count()) == (0, 0)
+
+
+def test_typing_a_partner_who_is_on_file_shows_them_once(two: SimpleNamespace, browser: Any) -> None:
+    typed = {"name": "Halvorsen Machine and Tool, Inc.", "kind": "employer", "stage": "prospect"}
+    assert "Halvorsen Machine &amp; Tool" in browser.get("/cedar/partners/new/alike/", typed).content.decode()
+    page = text(browser.post("/cedar/partners/new/", typed))
+    assert "Is it one of these, on file already?" in page
+    assert Organization.objects.count() == 2
+    browser.post("/cedar/partners/new/", {**typed, "another": "on"})
+    assert Organization.objects.count() == 3
+
+
+def test_a_list_that_knows_the_old_name_finds_the_survivor(two: SimpleNamespace) -> None:
+    Organization.objects.filter(pk=two.other.pk).update(name="Kiowa Street Works", name_key="kiowa street works")
+    two.other.refresh_from_db()
+    merge(survivor=two.one, loser=two.other, by=two.by)
+    assert Known().named("kiowa street works", "") == two.one.pk
+
+
+def test_mail_that_both_would_get_goes_out_once(two: SimpleNamespace) -> None:
+    mails = [
+        Message.write(
+            kind="partners.letter", record=two.one, recipient=contact, subject="Hello", body="…", by=two.by, step="1"
+        )
+        for contact in (two.ray, two.ray_again, two.ingrid)
+    ]
+    done = merge(survivor=two.one, loser=two.other, by=two.by)
+    states = [Message.objects.get(pk=mail.pk).state for mail in mails]
+    assert states == ["due", "cancelled", "due"]
+    undo(done, by=two.by)
+    assert [Message.objects.get(pk=mail.pk).state for mail in mails] == ["due", "due", "due"]
+
+
+def text(answer: Any) -> str:
+    return " ".join(strip_tags(answer.content.decode()).split())
