@@ -61,7 +61,7 @@ class SiteAdmin(DistrictAdmin):
 
 @admin.register(Offer)
 class OfferAdmin(DistrictAdmin):
-    list_display = ("type", "organization", "seats", "how_often", "when", "closed_at")
+    list_display = ("type", "organization", "seats", "times", "per", "min_age", "paused_until", "closed_at")
     list_filter = ("type",)
     list_select_related = ("organization",)
     search_fields = ("organization__name",)

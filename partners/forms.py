@@ -10,7 +10,7 @@ from partners import naics
 from partners.fields import IndustryField, OrganizationField, ReferrerField
 from partners.finding import Found, like_typed
 from partners.importing.values import clean_zip
-from partners.models import Contact, Kind, Offer, Organization, PartnerDocument, Site, Stage
+from partners.models import Contact, Kind, Organization, PartnerDocument, Site, Stage
 from partners.reach import read_phone, read_phones, several
 from wbl.accounts.models import Membership
 from wbl.files.models import StoredFile
@@ -311,17 +311,6 @@ class DocumentForm(GuardedMixin, DistrictModelForm):
         self.instance.added_by = self.instance.added_by or by
         saved: PartnerDocument = self.save()
         return saved
-
-
-class OfferForm(DistrictModelForm):
-    class Meta:
-        model = Offer
-        fields = ("type", "how_often", "seats", "when", "limits", "hours")
-        help_texts = {
-            "how_often": "2 a year",
-            "when": "Tuesdays; in January",
-            "limits": "Ages 16 and over, closed shoes",
-        }
 
 
 class BulkForm(forms.Form):

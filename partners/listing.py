@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from partners.models import Kind, Offer, Organization, PartnerDocument, Source, Stage
 from partners.search import find_ids
 from wbl.accounts.models import Membership
+from wbl.continuum.types import ExperienceType
 from wbl.todo.models import Todo
 from wbl.web.cells import cell
 from wbl.web.choices import words_of
@@ -48,6 +49,10 @@ def _pathways() -> list[tuple[str, str]]:
 
 def _by_pathway(rows: Any, value: str) -> Any:
     return rows.filter(pk__in=Organization.objects.filter(pathway_ties__pathway=value).values("pk"))
+
+
+def _by_offer(rows: Any, value: str) -> Any:
+    return rows.filter(pk__in=Offer.objects.open().filter(type=value).values("organization"))
 
 
 def _by_last_contact(rows: Any, value: str) -> Any:
@@ -107,6 +112,7 @@ class PartnerList(Listing):
         Filter("stage", "Any stage", Stage.choices, lambda rows, value: rows.filter(stage=value)),
         Filter("owner", "Any owner", _owners, _by_owner),
         Filter("pathway", "Any pathway", _pathways, _by_pathway),
+        Filter("offers", "Any offer", [(t.value, f"Offers: {t.label}") for t in ExperienceType], _by_offer),
         Filter("source", "Any source", Source.choices, lambda rows, value: rows.filter(source=value)),
         Filter(
             "quiet",

@@ -110,7 +110,7 @@ class PartnerPage:
 
     @property
     def offers_note(self) -> str:
-        open_ones = [o for o in self.offers if not o.closed_at]
+        open_ones = [o for o in self.offers if not o.closed_at and not o.is_paused]
         if not open_ones:
             return ""
         count = len({o.level_label for o in open_ones})  # type: ignore[attr-defined]

@@ -7,8 +7,8 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.models import DuplicatePair, Organization, PartnerDocument, Stage, TimelineEntry
-from wbl.web.rows import UNHEALTHY, WAITING, Happened, Row
+from partners.models import DuplicatePair, NotNow, Organization, PartnerDocument, Stage, TimelineEntry
+from wbl.web.rows import DUE, UNHEALTHY, WAITING, Happened, Row
 
 QUIET_DAYS = 90
 ASKED_DAYS = 5
@@ -16,8 +16,15 @@ LAPSE_DAYS = 30
 
 
 def rows(district: Any, user: Any) -> list[Row]:
-    """Partners asked and not heard from, papers that lapse, active ones long not spoken to, pairs that may be one: four queries."""
-    return _unanswered(district, user) + _lapsing(district, user) + _quiet(district, user) + _twice()
+    """Partners asked and not heard from, asks put off until now, papers that lapse, active ones long not spoken to,
+    pairs that may be one: a query each."""
+    return (
+        _unanswered(district, user)
+        + _come_back(district, user)
+        + _lapsing(district, user)
+        + _quiet(district, user)
+        + _twice()
+    )
 
 
 def _twice() -> list[Row]:
@@ -69,6 +76,36 @@ def _in_days(day: dt.date, today: dt.date) -> str:
     days = (day - today).days
     many = f"{abs(days)} day{'s' if abs(days) != 1 else ''}"
     return f"in {many}" if days > 0 else f"{many} ago" if days else "today"
+
+
+def _come_back(district: Any, user: Any) -> list[Row]:
+    """Asks that somebody put off until now: one query. After a month they stand on the ladder only."""
+    today = district.today()
+    due = NotNow.objects.filter(until__lte=today, until__gt=today - dt.timedelta(days=30))
+    due = due.filter(organization__archived_at=None).select_related("organization")
+    if user is not None:
+        due = due.filter(by=user)
+    return [
+        Row(
+            section=DUE,
+            icon="clock",
+            name=row.organization.name,
+            href=reverse("partners:ladder", args=[row.organization_id]),
+            after=f": ask again, {row.get_type_display().lower()}",
+            why=row.note or "It was put off until now.",
+            when=_days_ago(row.until, today),
+            action="Ask",
+            action_href=reverse("partners:log_with", args=[row.organization_id]) + f"?asked_for={row.type}",
+            dialog=True,
+            order=row.until,
+        )
+        for row in due[:30]
+    ]
+
+
+def _days_ago(day: dt.date, today: dt.date) -> str:
+    days = (today - day).days
+    return "Today" if not days else f"{days} day{'s' if days != 1 else ''}"
 
 
 def _unanswered(district: Any, user: Any) -> list[Row]:

@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from partners.views import asks, contacts, documents, duplicates, lists, logging, logos, merging, names, partner
+from partners.views import (
+    asks,
+    contacts,
+    documents,
+    duplicates,
+    ladder,
+    lists,
+    logging,
+    logos,
+    merging,
+    names,
+    partner,
+)
 
 app_name = "partners"
 urlpatterns = [
@@ -40,6 +52,12 @@ urlpatterns = [
     path("<int:pk>/changes/", partner.changes, name="changes"),
     path("<int:pk>/archive/", partner.archive, name="archive"),
     path("<int:pk>/restore/", partner.restore, name="restore"),
+    path("next-asks/", ladder.asks_next, name="next_asks"),
+    path("entries/<int:pk>/trouble/", ladder.trouble, name="entry_trouble"),
+    path("entries/<int:pk>/trouble/removal/", ladder.trouble_removal, name="entry_trouble_removal"),
+    path("<int:pk>/next-ask/", ladder.ladder, name="ladder"),
+    path("<int:organization>/not-now/", ladder.not_now, name="not_now"),
+    path("<int:organization>/not-now/<int:pk>/removal/", ladder.not_now_removal, name="not_now_removal"),
     path("<int:pk>/asks/", asks.asks, name="asks"),
     path("<int:pk>/asks/export.<str:form>", asks.asks_file, name="asks_file"),
     path("<int:organization>/asks/<int:pk>/answer/", asks.answer, name="ask_answer"),

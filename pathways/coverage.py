@@ -1,12 +1,13 @@
 """Seats that partners offer, by pathway and level of the continuum: where students have nowhere to go."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
+from partners.hooks import Need
 from partners.models import Offer
 from pathways.models import Pathway, Role, Tie
 from wbl.continuum.models import levels
@@ -92,3 +93,14 @@ def _no(cells: list[Cell]) -> str:
     if len(cells) == len(Level):
         return "no seat at all"
     return "no " + " or ".join(cell.label.lower() for cell in cells) + " seat"
+
+
+def needs_of(organizations: Collection[int]) -> Iterator[Need]:
+    """Levels without any seat in the pathways that these partners are employers of: four queries for all."""
+    ties = Tie.objects.filter(organization__in=organizations, role=Role.EMPLOYER, pathway__archived_at=None).order_by()
+    pairs = set(ties.values_list("organization_id", "pathway_id"))
+    pathways = Pathway.objects.filter(pk__in={pathway for _o, pathway in pairs})
+    short = {line.pathway.pk: line for line in table(list(pathways))} if pairs else {}
+    for organization, pathway in sorted(pairs):
+        for cell in short[pathway].gaps:
+            yield Need(organization, cell.level, short[pathway].pathway.name)

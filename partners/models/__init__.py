@@ -4,7 +4,7 @@ from partners.models.contacts import Channel, Contact
 from partners.models.documents import DocumentKind, PartnerDocument
 from partners.models.importing import NO_ORGANIZATION, Decision, Import, ImportMapping, ImportRow, ImportState, Outcome
 from partners.models.merging import DuplicatePair, Merge
-from partners.models.offers import Offer
+from partners.models.offers import NotNow, Offer
 from partners.models.organizations import Kind, Organization, Site, Source, Stage, Subkind
 from partners.models.timeline import EntryKind, MailedAsk, TimelineEntry
 
@@ -24,6 +24,7 @@ __all__ = [
     "Kind",
     "MailedAsk",
     "Merge",
+    "NotNow",
     "Offer",
     "Organization",
     "Outcome",

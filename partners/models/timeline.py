@@ -48,6 +48,7 @@ LOGGED_BY_HAND = (
 CONTACT_KINDS = frozenset(
     {"call", "email", "visit", "meeting", "video", "text", "event", "mail_out", "mail_in", "council"}
 )
+WITH_PEOPLE = frozenset({"visit", "meeting", "event", "placement", "mail_in", "call"})
 ICONS: dict[str, str] = {
     "call": "phone",
     "email": "mail-out",
@@ -169,6 +170,20 @@ class TimelineEntry(DistrictModel):
     @property
     def about(self) -> Any:
         return resolve(self.about_kind, self.about_id) if self.about_kind else None
+
+    @property
+    def may_go_wrong(self) -> bool:
+        """Things people did with each other; a note or an import can't."""
+        return self.kind in WITH_PEOPLE
+
+    def went_badly(self, *, note: str, by: Any) -> None:
+        """It did not go well: the ladder suggests nothing for a while and says why."""
+        self.bad_at, self.bad_by, self.bad_note = timezone.now(), by, note
+        self.save(update_fields=["bad_at", "bad_by", "bad_note", "updated_at"])
+
+    def was_fine(self) -> None:
+        self.bad_at, self.bad_by, self.bad_note = None, None, ""
+        self.save(update_fields=["bad_at", "bad_by", "bad_note", "updated_at"])
 
     def settle(self, *, answer: str) -> None:
         """What they answered to what was asked here; blank takes the answer back."""

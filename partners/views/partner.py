@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from partners.finding import like_typed
-from partners.forms import NewPartnerForm, OfferForm, OrganizationForm, SiteForm, TypedForm
+from partners.forms import NewPartnerForm, OrganizationForm, SiteForm, TypedForm
 from partners.models import Offer, Organization, Site
 from partners.moved import follows_merges
+from partners.offer_forms import OfferForm
 from partners.page import PartnerPage
 from wbl.accounts.access import can
 from wbl.web.responses import fragment, go, toast

@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from partners.models import BulkChange, Contact, Offer, Organization, PartnerAccess, PartnerDocument, Site
+from partners.models import BulkChange, Contact, NotNow, Offer, Organization, PartnerAccess, PartnerDocument, Site
 from pathways.models import Tie
 from tests.access import listed, mailed, placed, saved_rows, seated, twins
 from wbl.accounts.models import Invitation, Membership, Role, User
@@ -90,6 +90,9 @@ def _partners(world: SimpleNamespace) -> None:
     acme.logo = StoredFile.keep(name="logo.png", content_type="image/png", body=b"png", by=coordinator)
     acme.save(update_fields=["logo"])
     world.moved = pat.move(organization=acme, on=today)
+    world.trouble = acme.record(kind="visit", summary="Nobody was there", by=coordinator)
+    world.trouble.went_badly(note="They had forgotten", by=coordinator)
+    world.put_off = NotNow.objects.create(organization=acme, type="clinical", until="2099-01-01", by=coordinator)
     world.bulk = BulkChange.apply(field="stage", value="active", organizations=[world.bolt], by=coordinator)
 
 

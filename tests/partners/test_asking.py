@@ -132,7 +132,7 @@ def test_planning_with_a_partner_asks_them_unless_they_said_yes(
     browser: Client, cedar: District, acme: Organization, asked: TimelineEntry
 ) -> None:
     tomorrow = (cedar.today() + dt.timedelta(1)).isoformat()
-    event = {"partner": acme.pk, "type": "speaker", "day": tomorrow, "begins": "10:00"}
+    event = {"partner": acme.name, "type": "speaker", "day": tomorrow, "begins": "10:00"}
     assert "Ben Oakes asked for a workplace tour" in words(browser.post("/cedar/placements/events/new/", event))
     browser.post("/cedar/placements/events/new/", {**event, "agreed": "on"})
     with district(cedar):

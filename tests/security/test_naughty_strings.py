@@ -12,8 +12,9 @@ from django.db import transaction
 from django.utils.html import escape
 
 from councils.forms import CouncilForm
-from partners.forms import ContactForm, OfferForm, OrganizationForm, SiteForm
+from partners.forms import ContactForm, OrganizationForm, SiteForm
 from partners.models import Contact, Offer, Organization, Site
+from partners.offer_forms import OfferForm
 from pathways.forms import PathwayForm
 from wbl.accounts.forms import NonSchoolDayForm, SchoolForm, TermForm
 from wbl.accounts.views import MeForm

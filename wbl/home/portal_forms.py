@@ -6,11 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Contact, Offer
+from partners.models import Contact
+from partners.offer_forms import OfferFields
 from partners.reach import is_email, read_phone
 from placements.models import HoursEntry
 from wbl.mail.categories import OPTIONAL
-from wbl.tenancy.forms import DistrictModelForm
 
 ANSWERS = (("yes", _("Yes, let’s talk")), ("later", _("Another time")), ("no", _("Not this year")))
 
@@ -43,16 +43,9 @@ class ProblemForm(forms.Form):
     )
 
 
-class OfferForm(DistrictModelForm):
-    class Meta:
-        model = Offer
-        fields = ("type", "seats", "how_often", "when", "limits")
-        labels = {"type": _("What you offer"), "seats": _("For how many students?")}
-        help_texts = {
-            "how_often": _("2 a year"),
-            "when": _("Tuesdays; in January"),
-            "limits": _("Ages 16 and over, closed shoes"),
-        }
+class OfferForm(OfferFields):
+    class Meta(OfferFields.Meta):
+        labels = {"type": _("What you offer"), "seats": _("For how many students each time?")}
 
 
 class ContactForm(forms.Form):

@@ -1,6 +1,7 @@
 """One mail, written by hand, to one person."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -90,11 +91,13 @@ def _page(request: HttpRequest, form: WriteForm, kind: PersonKind, to: Recipient
 def _choose(request: HttpRequest) -> HttpResponse:
     """People of one record, or found by name."""
     words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    # what the letter is to hold goes along to whoever is chosen
+    more = "".join(f"&{key}={quote(request.GET[key])}" for key in ("asked_for",) if key in request.GET)
     found: list[tuple[str, Recipient]] = []
     for kind in people_kinds():
         about = _number(request.GET.get(kind.about_param, "")) if kind.about_param else 0
         people = kind.among(about) if about else kind.search(words) if words else []
-        found += [(f"?{kind.param}={person.pk}", kind.recipient(person)) for person in people]
+        found += [(f"?{kind.param}={person.pk}{more}", kind.recipient(person)) for person in people]
     return render(request, "mail/choose.html", {"people": found, "q": words, "asked": bool(request.GET)})
 
 

@@ -1,5 +1,7 @@
 """Plain data of the demonstration district. Every name, address and number is invented; domains end in .example."""
 
+from typing import Any
+
 # one row a line
 # fmt: off
 
@@ -120,22 +122,22 @@ CONTACTS = {
     "Willow Bend Pharmacy": (("Sunil Mehta", "Pharmacist", "email", "", None),),
 }
 
-# partner: (type, how often, seats, limits, when)
-OFFERS = {
-    "Halvorsen Machine & Tool": (("tour", "2 a year", 24, "Ages 14 and over, closed shoes", "Fall and spring"), ("speaker", "3 a year", None, "Within 20 miles", "Tuesdays"), ("job_shadow", "1 a term", 5, "Grades 10–12, morning shift", "September"), ("mock_interview", "1 a year", 2, "On site only", "Spring"), ("internship", "1 a semester", 1, "Ages 16 and over, from $16.00 an hour", "January")),
-    "Redbud Regional Medical Center": (("tour", "1 a term", 24, "Immunization record", "October"), ("job_shadow", "1 a month", 4, "Ages 16 and over", ""), ("clinical", "1 a semester", 6, "Program students", "January"), ("speaker", "2 a year", None, "", "")),
-    "Bluestem Veterinary Clinic": (("internship", "1 a semester", 1, "Ages 16 and over", "Spring"), ("job_shadow", "2 a year", 2, "", "")),
-    "Brightwater Logistics": (("tour", "1 a year", 20, "Safety vests given", ""), ("internship", "1 a year", 2, "Ages 16 and over, no forklifts", "Summer")),
-    "Ironwood Welding & Fabrication": (("internship", "1 a year", 1, "Ages 16 and over", "Fall"), ("project", "1 a year", 12, "", "Spring")),
-    "Lindqvist Electric": (("pre_apprenticeship", "1 a year", 2, "Ages 16 and over", "Summer"), ("speaker", "2 a year", None, "", "")),
-    "Tallgrass Credit Union": (("mock_interview", "2 a year", 12, "", "November"), ("speaker", "2 a year", None, "", "")),
-    "Prairie Wind Energy Services": (("tour", "1 a year", 15, "Boots and long sleeves", "April"), ("speaker", "1 a year", None, "", "")),
-    "Meridian Home Health": (("job_shadow", "4 a year", 1, "Ages 16 and over", ""),),
-    "Kiowa Street Print & Sign": (("internship", "1 a year", 1, "", "January"), ("project", "1 a year", 6, "", "")),
-    "Okafor Family Dental": (("job_shadow", "2 a year", 1, "", ""), ("speaker", "1 a year", None, "", "")),
-    "Painted Rock Aviation": (("tour", "1 a year", 18, "Hearing protection given", "May"),),
-    "Stillhouse Creek College": (("tour", "2 a year", 40, "", ""), ("project", "1 a year", 20, "", "")),
-    "Timber Ridge Builders": (("youth_apprenticeship", "1 a year", 2, "Ages 16 and over, no roofing", "Summer"),),
+# partner: (type, times, per, students each time, months, youngest age, place, limits, more on when)
+OFFERS: dict[str, tuple[tuple[Any, ...], ...]] = {
+    "Halvorsen Machine & Tool": (("tour", 2, "year", 24, [3, 4, 5, 9, 10, 11], 14, "site", "Closed shoes", ""), ("speaker", 3, "year", None, [], None, "school", "Within 20 miles", "Tuesdays"), ("job_shadow", 1, "semester", 5, [9], None, "site", "Grades 10–12, morning shift", ""), ("mock_interview", 1, "year", 2, [3, 4, 5], None, "site", "", ""), ("internship", 1, "semester", 1, [1], 16, "site", "From $16.00 an hour", "")),
+    "Redbud Regional Medical Center": (("tour", 1, "semester", 24, [10], None, "site", "Immunization record", ""), ("job_shadow", 1, "month", 4, [], 16, "site", "", ""), ("clinical", 1, "semester", 6, [1], None, "site", "Program students", ""), ("speaker", 2, "year", None, [], None, "school", "", "")),
+    "Bluestem Veterinary Clinic": (("internship", 1, "semester", 1, [3, 4, 5], 16, "site", "", ""), ("job_shadow", 2, "year", 2, [], None, "site", "", "")),
+    "Brightwater Logistics": (("tour", 1, "year", 20, [], None, "site", "Safety vests given", ""), ("internship", 1, "year", 2, [6, 7], 16, "site", "No forklifts", "")),
+    "Ironwood Welding & Fabrication": (("internship", 1, "year", 1, [9, 10, 11], 16, "site", "", ""), ("project", 1, "year", 12, [3, 4, 5], None, "", "", "")),
+    "Lindqvist Electric": (("pre_apprenticeship", 1, "year", 2, [6, 7], 16, "site", "", ""), ("speaker", 2, "year", None, [], None, "school", "", "")),
+    "Tallgrass Credit Union": (("mock_interview", 2, "year", 12, [11], None, "school", "", ""), ("speaker", 2, "year", None, [], None, "school", "", "")),
+    "Prairie Wind Energy Services": (("tour", 1, "year", 15, [4], None, "site", "Boots and long sleeves", ""), ("speaker", 1, "year", None, [], None, "school", "", "")),
+    "Meridian Home Health": (("job_shadow", 4, "year", 1, [], 16, "site", "", ""),),
+    "Kiowa Street Print & Sign": (("internship", 1, "year", 1, [1], None, "site", "", ""), ("project", 1, "year", 6, [], None, "", "", "")),
+    "Okafor Family Dental": (("job_shadow", 2, "year", 1, [], None, "site", "", ""), ("speaker", 1, "year", None, [], None, "school", "", "")),
+    "Painted Rock Aviation": (("tour", 1, "year", 18, [5], None, "site", "Hearing protection given", ""),),
+    "Stillhouse Creek College": (("tour", 2, "year", 40, [], None, "site", "", ""), ("project", 1, "year", 20, [], None, "", "", "")),
+    "Timber Ridge Builders": (("youth_apprenticeship", 1, "year", 2, [6, 7], 16, "site", "No roofing", ""),),
 }
 
 # partner; kind; days ago; who; what was said; asked for; answer

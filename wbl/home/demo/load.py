@@ -19,8 +19,8 @@ select %(district)s, name, lower(name), lower(name), 'employer', (array['prospec
 from (select n, (%(words)s::text[])[1 + n %% 16] || ' ' || (%(trades)s::text[])[1 + (n / 16) %% 16] || ' ' || (%(forms)s::text[])[1 + (n / 256) %% 6] || ' ' || n as name
       from generate_series(1, %(count)s) n) made
 """
-_OFFERS = """insert into partners_offer (district_id, organization_id, type, how_often, limits, "when", updated_at)
-select district_id, id, 'tour', '', '', '', now() from partners_organization where district_id = %(district)s and id %% 2 = 0"""
+_OFFERS = """insert into partners_offer (district_id, organization_id, type, times, per, months, place, how_often, limits, "when", updated_at)
+select district_id, id, 'tour', 2, 'year', '{}', '', '', '', '', now() from partners_organization where district_id = %(district)s and id %% 2 = 0"""
 _TODOS = """insert into todo_todo (district_id, kind, title, note, due, owner_id, about_kind, about_id, about_label, person_kind, source_kind, updated_at)
 select district_id, 'follow_up', 'Follow up', '', current_date + (id %% 30)::int, owner_id, 'partners.organization', id, name, '', '', now()
 from partners_organization where district_id = %(district)s and id %% 3 = 0"""

@@ -96,8 +96,13 @@ def _partner(row: tuple[Any, ...], number: int, users: dict[str, Any]) -> Organi
             alumni_school="Cedar Valley High" if year else "",
         )
     Offer.objects.bulk_create(
-        Offer(organization=partner, type=kind, how_often=often, seats=seats, limits=limits, when=when)
-        for kind, often, seats, limits, when in data.OFFERS.get(name, ())
+        Offer(
+            organization=partner,
+            **dict(
+                zip(("type", "times", "per", "seats", "months", "min_age", "place", "limits", "when"), row, strict=True)
+            ),
+        )
+        for row in data.OFFERS.get(name, ())
     )
     return partner
 
