@@ -71,6 +71,20 @@ def mailer(name: str, default: str) -> dict:
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 
 
+def anymail(name: str, secret: str) -> dict:
+    """Keys of the mail provider from NAME='{"MAILGUN_API_KEY": …}', and SECRET="user:password" that its hooks bring."""
+    value, password = os.environ.get(name, "").strip(), os.environ.get(secret, "").strip()
+    try:
+        found = json.loads(value or "{}")
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise ImproperlyConfigured(f'{name} must be a JSON object as in {{"MAILGUN_API_KEY": "…"}}.')
+    if password and (":" not in password or len(password) < 20):
+        raise ImproperlyConfigured(f"{secret} must look like user:password, 20 characters at least.")
+    return {**found, **({"WEBHOOK_SECRET": password} if password else {})}
+
+
 def openid_apps(name: str) -> list[dict]:
     """OpenID Connect providers from NAME='[{"provider_id": …, "name": …, "client_id": …, "secret": …, "settings": {…}}]'.
 

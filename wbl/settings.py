@@ -139,6 +139,7 @@ MAILERS = {"default": env.mailer("WBL_MAILER", env.text("WBL_SMTP_URL", "smtp://
 DEFAULT_FROM_EMAIL = env.text("WBL_FROM_EMAIL", "Work-based learning <wbl@localhost.localdomain>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 WBL_INBOUND_DOMAIN = env.text("WBL_INBOUND_DOMAIN", "-").strip("-")
+ANYMAIL = env.anymail("WBL_ANYMAIL", "WBL_WEBHOOK_SECRET")
 WBL_MAIL_CONNECTIONS = env.whole("WBL_MAIL_CONNECTIONS", 20)
 WBL_MAIL_PER_SECOND = env.whole("WBL_MAIL_PER_SECOND", 0)
 WBL_MAIL_LEASE = env.whole("WBL_MAIL_LEASE", 300)  # seconds until the mails of a worker that died are taken up again

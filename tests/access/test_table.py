@@ -20,7 +20,7 @@ from wbl.web.urls import district_url, outside
 
 STATUS = {"o": {200}, "s": {200, 204, 302, 303}, "r": {302}, "L": {302}, "f": {403}, "n": {404}, "m": {405}, "g": {410}}
 DONE = {200, 204, 302, 303}
-# tested by group: Django's admin in test_admin.py, allauth's pages in test_accounts_pages.py, mailed links in test_links.py
+# tested by group: Django's admin in test_admin.py, allauth's pages in test_accounts_pages.py, mailed links in test_links.py, providers' hooks in tests/mail/test_hooks.py
 GROUPS = (
     "admin:",
     "account_",

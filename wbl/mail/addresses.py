@@ -9,8 +9,9 @@ from django.core import signing
 from wbl.tenancy.scope import absolute, current_district
 from wbl.web.urls import district_url
 
-_ID = re.compile(r"<?wbl\.(\d+)\.([A-Za-z0-9]{20,40})@", re.IGNORECASE)
-_REPLY = re.compile(r"^r\.(\d+)\.([A-Za-z0-9]{20,40})@")
+_ID = re.compile(r"<?wbl\.(\d{1,18})\.([A-Za-z0-9]{20,40})@", re.IGNORECASE)
+_REPLY = re.compile(r"^r\.(\d{1,18})\.([a-z0-9]{20,40})@")
+_DROP = re.compile(r"^log\.(\d{1,18})\.([a-z0-9]{20,40})@")
 UNSUBSCRIBE = signing.Signer(salt="wbl.mail.unsubscribe")
 
 
@@ -41,9 +42,23 @@ def read_message_id(text: str) -> tuple[int, str] | None:
 
 def read_reply_address(address: str) -> tuple[int, str] | None:
     """(district, token) of a reply address of ours."""
-    found = _REPLY.match(address.strip())
+    return _ours(_REPLY, address)
+
+
+def _ours(shape: re.Pattern[str], address: str) -> tuple[int, str] | None:
+    found = shape.match(address.strip().lower())
     domain = address.strip().rpartition("@")[2].lower()
     return (int(found[1]), found[2]) if found and domain == settings.WBL_INBOUND_DOMAIN.lower() else None
+
+
+def drop_box(district_id: int, token: str) -> str:
+    """A member's secret address for logging mail; nothing without an inbound domain."""
+    return f"log.{district_id}.{token}@{settings.WBL_INBOUND_DOMAIN}" if settings.WBL_INBOUND_DOMAIN else ""
+
+
+def read_drop_box(address: str) -> tuple[int, str] | None:
+    """(district, token) of a drop-box."""
+    return _ours(_DROP, address)
 
 
 def unsubscribe_token(message_pk: int) -> str:

@@ -94,20 +94,35 @@ def _instead(message: Message, to: Recipient) -> str:
 def bounce(message: Message, words: str) -> str:
     """The address does not exist: nothing more goes there, and somebody has to find another."""
     with transaction.atomic():
-        Suppression.add(email=message.to_email, detail=words[:120])
         message.change(
             HELD, why=words, state=State.BOUNCED, reason=f"{words}. Nothing more goes to this address."[:300]
         )
-        _todo(message, message.to, f"Find another email address of {message.to_name or message.to_email}", kind="task")
+        close_address(message, words)
     return "stopped"
+
+
+def close_address(message: Message, words: str) -> None:
+    """Nothing more goes to where this message went."""
+    Suppression.add(email=message.to_email, detail=words[:120])
+    _todo(message, message.to, f"Find another email address of {message.to_name or message.to_email}", kind="task")
 
 
 def fail(message: Message, why: str) -> str:
     """It can't be sent, and a person has to look."""
     with transaction.atomic():
         message.change(HELD, why=why[:300], state=State.FAILED, reason=why[:300])
-        _todo(message, message.to, f"A mail to {message.to_name or message.to_email} could not be sent", kind="task")
+        ask_somebody(message)
     return "stopped"
+
+
+def ask_somebody(message: Message) -> None:
+    _todo(message, message.to, f"A mail to {message.to_name or message.to_email} could not be sent", kind="task")
+
+
+def tell_of_complaint(message: Message) -> None:
+    """They called it spam: no more mail that one may stop, and somebody had better talk to them."""
+    who = message.to_name or message.to_email
+    _todo(message, message.to, f"{who} marked a mail as spam: talk before anything else is sent", kind="call")
 
 
 def _todo(message: Message, to: Recipient, title: str, *, kind: str) -> None:
@@ -123,4 +138,14 @@ def _todo(message: Message, to: Recipient, title: str, *, kind: str) -> None:
     )
 
 
-__all__ = ["NO_EMAIL", "bounce", "fail", "stop", "tell", "tell_late"]
+__all__ = [
+    "NO_EMAIL",
+    "ask_somebody",
+    "bounce",
+    "close_address",
+    "fail",
+    "stop",
+    "tell",
+    "tell_late",
+    "tell_of_complaint",
+]

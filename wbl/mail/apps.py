@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -9,3 +11,4 @@ class MailConfig(AppConfig):
     def ready(self) -> None:
         """Load every app's emails.py: its triggers, kinds of mail and people."""
         autodiscover_modules("emails")
+        import_module("wbl.mail.hooks")  # hears what providers tell

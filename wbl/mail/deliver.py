@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
@@ -32,6 +33,7 @@ BATCH = 100
 LEASE = dt.timedelta(seconds=settings.WBL_MAIL_LEASE)  # longer than SMTP's own time limits for one mail
 WAITS = (1, 5, 15, 60, 240)  # minutes before the next attempt, then four hours each
 ATTEMPTS = 14
+PASSING = (401, 403, 408, 425, 429)  # a provider's refusals that are about us or the moment, not about the mail
 
 
 @dataclass
@@ -185,12 +187,22 @@ def _went_wrong(message: Message, error: Exception) -> str:
             return _refused(message, *next(iter(error.recipients.values()), (550, b"refused")))
         case smtplib.SMTPResponseException():
             return _refused(message, error.smtp_code, error.smtp_error)
-        case OSError():  # no server, no network, no TLS
-            return _put_off(message, f"The mail server could not be reached: {error}")
         case ValueError():  # an address or a name that no server could be told
             return aftermath.fail(message, f"The mail could not be addressed: {error}")
+        case AnymailRecipientsRefused():
+            return aftermath.bounce(message, "The mail provider refused the address")
+        case AnymailAPIError() if 400 <= (code := getattr(error, "status_code", 0) or 0) < 500 and code not in PASSING:
+            return aftermath.fail(message, f"The mail provider refused it: {_first_line(error)}")
+        case AnymailError():
+            return _put_off(message, f"The mail provider could not take it: {_first_line(error)}")
+        case OSError():  # no server, no network, no TLS
+            return _put_off(message, f"The mail server could not be reached: {error}")
     log.error("A mail could not be handed over: message %s", message.pk, exc_info=error)
     return _put_off(message, f"The mail could not be handed over: {error}")
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [""])[0][:200]
 
 
 def _refused(message: Message, code: int, text: bytes | str) -> str:

@@ -24,7 +24,7 @@ _QUOTED = re.compile(r"\n(?:On .{5,200} wrote:|_{10,}|-{3,} ?Original Message ?-
 LONGEST = 100_000
 
 
-def receive(raw: bytes) -> IncomingMail | None:
+def receive(raw: bytes, *, to: str = "") -> IncomingMail | None:
     """File one mail; None for one that answers nothing of ours. The same mail twice is one row."""
     mail = email.message_from_bytes(raw, policy=email.policy.default)
     assert isinstance(mail, EmailMessage)

@@ -21,6 +21,7 @@ class Letter(EmailMultiAlternatives):
     """A mail to one person. `bounces_to` is the envelope's sender, where a server returns what it cannot deliver."""
 
     bounces_to = ""
+    metadata: dict[str, str]  # for django-anymail
 
     def envelope(self) -> tuple[str, str]:
         """(sender, recipient) as SMTP wants them. Raises ValueError for an address that no server could be told."""

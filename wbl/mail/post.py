@@ -37,7 +37,7 @@ PATIENCE = 0.02  # seconds that a mail may wait for a free sender before one mor
 STUBBORN = 60  # seconds of trying to mark what a server has taken, while the database restarts
 SWITCH = 0.0005  # Python's default of 5 ms makes every answer of a server wait behind the making of mails
 # what is made when a mail is due; kept, so that another attempt sends the same
-MADE = ("subject", "source", "text", "html", "to_name", "to_email", "reply_to", "link_id", "language")
+MADE = ("subject", "source", "text", "html", "to_name", "to_email", "reply_to", "link_id", "language", "provider_id")
 _DOTS = re.compile(rb"(?m)^\.")
 _MARK = (
     f"UPDATE mail_message SET state = %s, sent_at = %s, next_try_at = %s, updated_at = %s, claimed_at = NULL, reason = '', "
@@ -195,7 +195,7 @@ class Post:
         try:
             if message.claimed_at and (timezone.now() - message.claimed_at).total_seconds() > self.fresh:
                 raise Stale
-            wire.send(mail)
+            message.provider_id = wire.send(mail)[:200]
         except Exception as error:
             if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPRecipientsRefused):
                 wire.close()

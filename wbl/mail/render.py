@@ -183,6 +183,7 @@ def handed_over(message: Message, frames: Frames) -> Letter:
         reply_to=[message.reply_to] if message.reply_to else None,
         headers=_headers(message, stop),
     )
+    mail.metadata = {"wbl": f"{message.district_id}.{message.token}"}  # comes back with a provider's events
     mail.attach_alternative(html, "text/html")
     if LOGO_MARK in html:
         mail.attach(_logo(bytes(frames.settings.logo)))

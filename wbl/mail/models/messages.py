@@ -120,6 +120,7 @@ class Message(DistrictModel):
     link: Any = models.ForeignKey(SignedLink, null=True, on_delete=models.SET_NULL, related_name="+")
     file_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)  # of wbl.files, sent along
     token = models.CharField(max_length=40, default=new_token)
+    provider_id = models.CharField(max_length=200, blank=True)  # what the mail provider calls it
 
     due_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
@@ -149,6 +150,7 @@ class Message(DistrictModel):
                 condition=models.Q(sent_at__isnull=False, told_at=None),
                 name="message_untold",
             ),
+            models.Index(fields=["provider_id"], condition=~models.Q(provider_id=""), name="message_provider"),
             models.Index(fields=["district", "-due_at", "-id"], name="message_ledger"),
             models.Index(fields=["district", "about_kind", "about_id"], name="message_about"),
             models.Index(fields=["district", "state", "-due_at"], name="message_state"),
@@ -330,8 +332,7 @@ class Message(DistrictModel):
         first = MessageEvent(message=self, what="planned", why=self.because, by=self.by, at=self.created_at)
         out = [MessageEvent(message=self, what="sent", why=self.to_email, at=self.sent_at)] if self.sent_at else []
         events = [*out, *self.events.select_related("by")]
-        after = {"sent": 1, "reply": 2, "reply_other": 2, "automatic": 2, "opted_out": 2}
-        return [first, *sorted(events, key=lambda e: (e.at, after.get(e.what, 0)))]
+        return [first, *sorted(events, key=lambda e: (e.at, AFTER_SENDING.get(e.what, 0)))]
 
 
 class MessageEvent(DistrictModel):
@@ -344,9 +345,15 @@ class MessageEvent(DistrictModel):
     what = models.CharField(max_length=20)
     why = models.CharField(max_length=300, blank=True)
     by: Any = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    external_id = models.CharField(max_length=200, blank=True)  # a provider's event: told twice, it counts once
 
     class Meta:
         ordering = ("at", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "message", "external_id"], condition=~models.Q(external_id=""), name="event_once"
+            )
+        ]
         indexes = [models.Index(fields=["district", "message"], name="event_message")]
 
     def __str__(self) -> str:
@@ -358,12 +365,19 @@ class MessageEvent(DistrictModel):
         return dict(State.choices).get(self.what) or EVENTS.get(self.what, self.what.capitalize())
 
 
+# what follows from sending stands behind it, also within one second
+AFTER_SENDING = {"sent": 1} | dict.fromkeys(
+    ("delivered", "deferred", "bounce", "bounced", "complaint", "reply", "reply_other", "automatic", "opted_out"), 2
+)
 EVENTS = {
     "retry": _("Will be tried again"),
     "recovered": _("Taken up again"),
     "reply": _("Answered"),
     "reply_other": _("Mail from somebody else"),
     "automatic": _("Automatic answer"),
+    "bounce": _("Came back"),
+    "deferred": _("Delayed on its way"),
+    "complaint": _("Marked as spam"),
     "moved": _("Moved"),
     "opted_out": _("Opted out"),
 }
