@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.forms import SimpleArrayField
+from django.http import QueryDict
 
 from partners import naics
 from partners.fields import IndustryField, OrganizationField, ReferrerField
 from partners.finding import Found, like_typed
 from partners.importing.values import clean_zip
-from partners.models import Contact, Kind, Organization, PartnerDocument, Site, Stage
+from partners.listing import PartnerList
+from partners.models import BulkChange, Contact, Kind, Organization, PartnerDocument, Site, Stage
 from partners.reach import read_phone, read_phones, several
 from wbl.accounts.models import Membership
 from wbl.files.models import StoredFile
@@ -20,6 +22,7 @@ from wbl.tenancy.forms import DistrictModelForm
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOST_MB = 10
+MOST_AT_ONCE = 10_000
 PHONE_HINT = "Any way you write it: 918-555-0142 x12. What can't be read as a number is kept as typed."
 
 
@@ -314,10 +317,12 @@ class DocumentForm(GuardedMixin, DistrictModelForm):
 
 
 class BulkForm(forms.Form):
-    """Ticked partners and what to do with them."""
+    """Ticked partners, or all that fit the state of the list (`query`), and what to do with them."""
 
-    do = forms.ChoiceField(choices=[("stage", "Stage"), ("owner", "Owner"), ("tag", "Tag")])
-    rows = forms.ModelMultipleChoiceField(queryset=Organization.objects.present())
+    do = forms.ChoiceField(choices=BulkChange.Field)
+    rows = forms.ModelMultipleChoiceField(queryset=Organization.objects.present(), required=False)
+    everything = forms.BooleanField(required=False)
+    query = forms.CharField(max_length=4_000, required=False)
     stage = forms.ChoiceField(choices=Stage, required=False)
     owner = forms.ModelChoiceField(queryset=None, required=False, empty_label="Nobody")
     tag = forms.CharField(max_length=40, required=False)
@@ -325,3 +330,31 @@ class BulkForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = members()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        do = data.get("do", "")
+        if data.get("everything"):
+            matching = PartnerList(QueryDict(data.get("query", ""))).select(Organization.objects.present())
+            data["rows"] = list(matching[: MOST_AT_ONCE + 1])
+        if not data.get("rows"):
+            raise forms.ValidationError("tick at least one partner")
+        if len(data["rows"]) > MOST_AT_ONCE:
+            raise forms.ValidationError(f"more than {MOST_AT_ONCE:,} partners match; use a filter")
+        if do in ("tag", "untag") and not data.get("tag"):
+            raise forms.ValidationError("write a tag")
+        if do == "stage" and not data.get("stage"):
+            raise forms.ValidationError("choose a stage")
+        return data
+
+    def save(self, *, by: Any) -> BulkChange:
+        """Do it."""
+        data = self.cleaned_data
+        value = {"untag": data["tag"], "archive": ""}.get(data["do"], data.get(data["do"]))
+        return BulkChange.apply(field=data["do"], value=value, organizations=data["rows"], by=by)
+
+    @property
+    def why_not(self) -> str:
+        """What is wrong, after “Nothing was changed: ”."""
+        texts = [str(text) for texts in self.errors.values() for text in texts]
+        return (texts[0] if texts else "").rstrip(".") or "choose what to do"

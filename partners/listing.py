@@ -1,7 +1,7 @@
 """The partner list: its columns, filters and rows, told apart from how they are drawn."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from partners.list_extras import FROM_PEOPLE, FROM_PLACES, add_extras, days_in_stage, with_extension
 from partners.models import Kind, Offer, Organization, PartnerDocument, Source, Stage
 from partners.search import find_ids
 from wbl.accounts.models import Membership
@@ -19,7 +20,9 @@ from wbl.web.choices import words_of
 from wbl.web.dates import day_in_words
 from wbl.web.lists import Column, Filter, Listing
 from wbl.web.names import initials_of
+from wbl.web.numbers import phone_text
 
+EXTRAS = FROM_PEOPLE | FROM_PLACES | {"documents"}
 QUIET_DAYS = (30, 60, 90)
 
 # Put together once, asked for each page: the district is read when they are asked.
@@ -79,7 +82,8 @@ def _by_papers(rows: Any, value: str) -> Any:
 # What the columns below read, and no more: each other field of a partner would cost a row its own query.
 READ = (
     *("name", "kind", "stage", "owner__name", "owner__email", "last_contact_at"),
-    *("phone", "website", "industry", "tags", "source", "sort_name"),
+    *("phone", "phone_ext", "website", "industry", "tags", "source", "sort_name"),
+    *("email", "stage_since", "naics", "employees", "source_detail"),
 )
 
 
@@ -90,15 +94,52 @@ class PartnerList(Listing):
         Column("kind", "Kind", sort="kind", value=lambda row: words_of(Kind)[row.kind], shown=False),
         Column("stage", "Stage", sort="stage", value=lambda row: words_of(Stage)[row.stage]),
         Column("owner", "Owner", sort="owner__name", value=lambda row: str(row.owner or ""), nulls_last=True),
-        Column("last", "Last", sort="last_contact_at", value=lambda row: row.last_contact_at, nulls_last=True),
+        Column(
+            "last",
+            "Last",
+            sort="last_contact_at",
+            value=lambda row: row.last_contact_at,
+            nulls_last=True,
+            heading="Last contact",
+        ),
         Column("next_step", "Next step", value=lambda row: row.next_step),
         Column("due", "Due", sort="next_due", value=lambda row: row.due, nulls_last=True),
         Column("pathways", "Pathways", value=lambda row: row.pathway_names),
         Column("offers", "Offers", value=lambda row: row.offer_count, numeric=True),
-        Column("phone", "Phone", value=lambda row: row.phone, shown=False),
+        Column("days", "Days in stage", sort="stage_since", value=days_in_stage, numeric=True, shown=False),
+        Column("contact", "Contact", value=lambda row: row.contact_name, heading="Contact name", shown=False),
+        Column(
+            "contact_email",
+            "Contact’s email",
+            value=lambda row: row.contact_email,
+            heading="Contact email",
+            shown=False,
+        ),
+        Column(
+            "contact_phone",
+            "Contact’s phone",
+            value=lambda row: row.contact_phone,
+            heading="Contact phone",
+            shown=False,
+        ),
+        Column(
+            "phone",
+            "Phone",
+            value=lambda row: with_extension(row.phone, row.phone_ext),
+            heading="Organization phone",
+            shown=False,
+        ),
+        Column("email", "Email", heading="Organization email", shown=False),
+        Column("street", "Street", value=lambda row: row.place[0], heading="Street address", shown=False),
+        Column("city", "City", value=lambda row: row.place[1], shown=False),
+        Column("state", "State", value=lambda row: row.place[2], shown=False),
+        Column("zip", "ZIP", value=lambda row: row.place[3], shown=False),
+        Column("documents", "Documents", value=lambda row: row.paper_count, numeric=True, shown=False),
+        Column("naics", "NAICS code", shown=False),
+        Column("employees", "Employees", sort="employees", numeric=True, nulls_last=True, shown=False),
         Column("website", "Website", value=lambda row: row.website, shown=False),
         Column("industry", "Industry", sort="industry", shown=False),
-        Column("tags", "Tags", value=lambda row: ", ".join(row.tags), shown=False),
+        Column("tags", "Tags", value=lambda row: "; ".join(row.tags), shown=False),
         Column(
             "source",
             "Found through",
@@ -106,6 +147,7 @@ class PartnerList(Listing):
             value=lambda row: words_of(Source).get(row.source, ""),
             shown=False,
         ),
+        Column("source_detail", "Referred by", shown=False),
     )
     filters = (
         Filter("kind", "Any kind", Kind.choices, lambda rows, value: rows.filter(kind=value)),
@@ -144,8 +186,9 @@ class Row:
     cells: SafeString
 
 
-def complete(organizations: Iterable[Organization]) -> list[Organization]:
-    """Give each its next step, pathways and number of offers: three queries, however many rows."""
+def complete(organizations: Iterable[Organization], keys: Set[str] = frozenset()) -> list[Organization]:
+    """Give each its next step, pathways and number of offers, and what the columns `keys` read elsewhere: three queries
+    and one for each further table, however many rows."""
     rows = list(organizations)
     ids = [row.pk for row in rows]
     steps = {pk: (title, due) for pk, title, due in STEPS.filter(about_id__any=ids)}
@@ -157,6 +200,8 @@ def complete(organizations: Iterable[Organization]) -> list[Organization]:
         row.next_step, row.due = steps.get(row.pk, ("", None))  # type: ignore[attr-defined]
         row.offer_count = offers.get(row.pk, 0)  # type: ignore[attr-defined]
         row.pathway_names = ", ".join(pathways.get(row.pk, ()))  # type: ignore[attr-defined]
+    if keys & EXTRAS:
+        add_extras(rows, ids, keys)
     return rows
 
 
@@ -199,7 +244,22 @@ def _readers() -> dict[str, Reader]:
         "last": last,
         "due": due,
         "pathways": lambda row: (row.pathway_names, "quiet"),
+        "tags": lambda row: (", ".join(row.tags), ""),
+        "phone": lambda row: (_phone_said(row.phone, row.phone_ext), "nowrap"),
+        "contact_phone": lambda row: (_phone_said(*row.contact_phone.partition(" x")[::2]), "nowrap"),
+        "documents": lambda row: (_papers_said(row, today), ""),
     }
+
+
+def _phone_said(number: str, extension: str) -> str:
+    return with_extension(phone_text(number), extension)
+
+
+def _papers_said(row: Any, today: dt.date) -> str:
+    """“2, Mar 31”: how many, and the first day on which one of them wants something."""
+    if not row.paper_count:
+        return ""
+    return f"{row.paper_count}, {day_in_words(row.next_paper, today=today)}" if row.next_paper else str(row.paper_count)
 
 
 def _plain(column: Column) -> Reader:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from partners.importing.kindwords import KINDS
 from partners.importing.known import CONTACT_FIELDS, Person, Place
-from partners.importing.values import shown
+from partners.importing.values import one_line, shown
 from partners.models.importing import Outcome
 from partners.names import name_key, sort_key
 from partners.streets import street_key
@@ -80,7 +80,7 @@ def _replace(line: "Line", thing: Any, pk: int, key: str, have: Any, value: Any)
         value = [*have, *(tag for tag in value if tag not in have)]
         if value == have:
             return True
-    elif have == value or (key != "name" and _plain(have) == _plain(value)):
+    elif value == (one_line(have) if key == "name" else have) or (key != "name" and _plain(have) == _plain(value)):
         return True
     thing.values[key] = value
     for changed, fields in line.replaced:

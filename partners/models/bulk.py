@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from partners.models.bulk_sets import SETS, put, take_back, told
 from partners.models.organizations import Organization
 from wbl.tenancy.base import DistrictModel
 
@@ -20,6 +21,8 @@ class BulkChange(DistrictModel):
         STAGE = "stage", "Stage"
         OWNER = "owner", "Owner"
         TAG = "tag", "Tag"
+        UNTAG = "untag", "Tag taken away"
+        ARCHIVE = "archive", "Archive"
 
     field = models.CharField(max_length=10, choices=Field)
     value = models.CharField(max_length=60, blank=True)
@@ -33,26 +36,31 @@ class BulkChange(DistrictModel):
     @classmethod
     @transaction.atomic
     def apply(cls, *, field: str, value: Any, organizations: Iterable[Organization], by: Any) -> Self:
-        """Set stage (a Stage), owner (a User or None) or add a tag (text) for all of them, in four statements."""
+        """Set stage (a Stage), owner (a User or None), add or take away a tag (text), or archive them all."""
         ids = [o.pk for o in organizations]
         rows = Organization.objects.filter(pk__in=ids).select_for_update()
-        column = {"stage": "stage", "owner": "owner_id", "tag": "tags"}[field]
+        if field in SETS:
+            changed = put(field, value, Organization.objects.filter(pk__in=ids))
+            return cls.objects.create(field=field, value=value, before=changed, by=by)
+        column = {"stage": "stage", "owner": "owner_id"}[field]
         before = {str(pk): old for pk, old in rows.values_list("pk", column)}
-        if field == "tag":
-            for row in rows.exclude(tags__contains=[value]):
-                Organization.objects.filter(pk=row.pk).update(tags=[*row.tags, value], updated_at=timezone.now())
-        elif field == "stage":
+        if field == "stage":
             rows.exclude(stage=value).update(stage=value, stage_since=timezone.now(), updated_at=timezone.now())
         else:
             rows.update(owner=value, updated_at=timezone.now())
         shown = value if field != "owner" else (value.pk if value else "")
         return cls.objects.create(field=field, value=str(shown), before=before, by=by)
 
+    @property
+    def told(self) -> str:
+        """What was done, in a sentence."""
+        return told(self.field, self.value, len(self.before))
+
     @transaction.atomic
     def undo(self) -> int:
         """Give each partner its old value back where nobody has changed it since; how many."""
-        done = 0
-        for pk, old in self.before.items():
+        done = take_back(self.field, self.value, self.before) if self.field in SETS else 0
+        for pk, old in self.before.items() if self.field not in SETS else ():
             done += self._still(int(pk)).update(**{self._column: old}, updated_at=timezone.now())
         self.undone_at = timezone.now()
         self.save(update_fields=["undone_at", "updated_at"])
@@ -60,12 +68,10 @@ class BulkChange(DistrictModel):
 
     @property
     def _column(self) -> str:
-        return {"stage": "stage", "owner": "owner_id", "tag": "tags"}[self.field]
+        return {"stage": "stage", "owner": "owner_id"}[self.field]
 
     def _still(self, pk: int) -> Any:
         rows = Organization.objects.filter(pk=pk)
         if self.field == "stage":
             return rows.filter(stage=self.value)
-        if self.field == "owner":
-            return rows.filter(owner_id=self.value or None)
-        return rows.filter(tags=[*self.before[str(pk)], self.value])
+        return rows.filter(owner_id=self.value or None)

@@ -12,6 +12,7 @@ from partners.models import BulkChange, DuplicatePair, Organization, Stage
 from wbl.accounts.access import can
 from wbl.saved.lists import listing_for
 from wbl.web.exports import export
+from wbl.web.lists import Page
 from wbl.web.responses import fragment, go, toast
 
 PAIRS = "partners:pairs"
@@ -32,11 +33,13 @@ def partner_list(request: HttpRequest) -> HttpResponse:
     if views.opens_with:
         return redirect(views.opens_with)
     page = listing.page(Organization.objects.present())
-    page.rows = rows_of(listing, complete(page.rows), reverse("partners:list"))
+    matching = _matching(listing, page)
+    page.rows = rows_of(listing, complete(page.rows, listing.keys), reverse("partners:list"))
     context = {
         "list": listing,
         "page": page,
         "total": _total(),
+        "matching": matching,
         "views": views,
         "duplicates": waiting_pairs(),
         "stages": Stage.choices,
@@ -47,29 +50,29 @@ def partner_list(request: HttpRequest) -> HttpResponse:
 
 @can("view")
 def partner_export(request: HttpRequest, form: str) -> HttpResponse:
-    """The list as it is shown, all of its pages, as CSV or XLSX."""
+    """The list as it is shown, all of its pages, as CSV or XLSX.
+
+    The ID at the end lets the file be corrected elsewhere and imported again: each row finds its partner by it.
+    """
     listing, _views = listing_for(request, PartnerList)
-    rows = complete(listing.select(Organization.objects.present())[:100_000])
-    return export("partners", listing.export_columns(), rows, kind=form)
+    rows = complete(listing.select(Organization.objects.present())[:100_000], listing.keys)
+    return export("partners", [*listing.export_columns(), ("wbl ID", lambda row: row.pk)], rows, kind=form)
 
 
 @can("edit")
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
-    """Stage, owner or tag of the ticked partners; undone from the toast."""
+    """Stage, owner, tags or archive for the ticked partners, or for all that match; undone from the toast."""
     form = BulkForm(request.POST)
+    state = request.POST.get("query", "")
+    back = f"{reverse('partners:list')}?{state}" if state else reverse("partners:list")
     if not form.is_valid():
-        toast(request, "Nothing was changed: tick at least one partner and choose what to do.")
-        return redirect("partners:list")
-    field, rows = form.cleaned_data["do"], form.cleaned_data["rows"]
-    change = BulkChange.apply(field=field, value=form.cleaned_data[field], organizations=rows, by=request.user)
-    count = len(change.before)
-    toast(
-        request,
-        f"{change.get_field_display()} of {count} partner{'s' if count != 1 else ''} changed.",
-        reverse("partners:bulk_undo", args=[change.pk]),
-    )
-    return go(request, "partners:list")
+        toast(request, f"Nothing was changed: {form.why_not}.")
+        return go(request, back)
+    change = form.save(by=request.user)
+    toast(request, change.told, reverse("partners:bulk_undo", args=[change.pk]))
+    cache.delete("partners:total")
+    return go(request, back)
 
 
 @can("edit")
@@ -85,6 +88,13 @@ def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
 def waiting_pairs() -> int:
     """How many pairs may be one partner; counted at most once a minute."""
     return cache.get_or_set(PAIRS, DuplicatePair.objects.waiting().count, 60)
+
+
+def _matching(listing: PartnerList, page: Page) -> int | None:
+    """How many partners the state lets through, where more than the page do; counted only when filters are on."""
+    if not page.has_next:
+        return None
+    return listing.select(Organization.objects.present()).count() if listing.is_filtered else _total()
 
 
 def _total() -> int:

@@ -179,7 +179,7 @@ def test_the_page_of_a_partner_asks_a_constant_number_of_queries(
 def test_the_export_is_the_list_as_shown(browser: Client, cedar: District, acme: Organization) -> None:
     answer = browser.get("/cedar/partners/export.csv", {"cols": "name,stage"})
     text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
-    assert text.splitlines() == ["Partner,Stage", '"Acme Manufacturing, Inc.",Prospect']
+    assert text.splitlines() == ["Partner,Stage,wbl ID", f'"Acme Manufacturing, Inc.",Prospect,{acme.pk}']
 
 
 def test_an_unreadable_phone_is_kept_as_typed(browser: Client, cedar: District) -> None:

@@ -63,7 +63,7 @@ def test_columns_stay_chosen_for_the_person_and_in_the_export(
         '?sort=tags">', ">"
     )
     text = b"".join(browser.get("/cedar/partners/export.csv").streaming_content).decode("utf-8-sig")
-    assert text.splitlines()[0].split(",") == ["Partner", "Kind", "Tags"]
+    assert text.splitlines()[0].split(",") == ["Partner", "Kind", "Tags", "wbl ID"]
     others = b"".join(sign_in(people.viewer).get("/cedar/partners/export.csv").streaming_content).decode("utf-8-sig")
     assert "Owner" in others.splitlines()[0]
 

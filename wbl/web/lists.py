@@ -59,6 +59,7 @@ class Column:
     shown: bool = True  # without a choice by the reader
     fixed: bool = False  # can't be hidden
     numeric: bool = False
+    heading: str = ""  # over it in an export, where the label is short for the screen
     nulls_last: bool = False  # only where the column has blanks: an index can't serve it then
 
     @property
@@ -216,7 +217,12 @@ class Listing:
         return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
     def export_columns(self) -> list[tuple[str, Callable[[Any], Any]]]:
-        return [(column.label, column.read) for column in self.shown]
+        return [(column.heading or column.label, column.read) for column in self.shown]
+
+    @property
+    def keys(self) -> set[str]:
+        """The columns shown, by key."""
+        return {column.key for column in self.shown}
 
     def _ordered(self, rows: Rows) -> Rows:
         column = self._column(self.sort)

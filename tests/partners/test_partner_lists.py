@@ -1,0 +1,149 @@
+"""What is done to many partners at once, the columns one may choose, and a list that leaves and comes back."""
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from partners.listing import PartnerList
+from partners.models import BulkChange, Contact, Import, Offer, Organization, PartnerDocument, Site
+from wbl.tenancy.models import District
+
+pytestmark = pytest.mark.django_db
+LIST = "/cedar/partners/"
+
+
+@pytest.fixture
+def browser(sign_in, people: SimpleNamespace, in_cedar: District) -> Client:
+    return sign_in(people.coordinator)
+
+
+def bulk(browser: Client, **data: Any) -> BulkChange:
+    browser.post(f"{LIST}bulk/", data)
+    return BulkChange.objects.latest("id")
+
+
+def undo(browser: Client, change: BulkChange) -> None:
+    browser.post(f"{LIST}bulk/{change.pk}/undo/")
+
+
+def tags() -> list[list[str]]:
+    return list(Organization.objects.order_by("sort_name").values_list("tags", flat=True))
+
+
+def test_a_tag_is_added_to_those_without_it_and_taken_from_them_again(browser: Client) -> None:
+    rows = [Organization.objects.create(name=name, tags=has).pk for name, has in (("A", ["x", "y"]), ("B", ["z"]))]
+    change = bulk(browser, do="tag", tag="x", rows=rows)
+    assert (tags(), change.told) == ([["x", "y"], ["z", "x"]], "Tag “x” added to 1 partner.")
+    undo(browser, change)
+    assert tags() == [["x", "y"], ["z"]]
+
+
+def test_a_tag_is_taken_away_and_comes_back_in_its_place(browser: Client) -> None:
+    rows = [Organization.objects.create(name=name, tags=["x", "y"]).pk for name in "AB"]
+    change = bulk(browser, do="untag", tag="x", rows=rows)
+    assert tags() == [["y"], ["y"]]
+    Organization.objects.filter(name="B").update(tags=["new"])
+    undo(browser, change)
+    assert tags() == [["x", "y"], ["new", "x"]]
+
+
+def test_partners_are_archived_and_brought_back(browser: Client) -> None:
+    rows = [Organization.objects.create(name=name).pk for name in "AB"]
+    change = bulk(browser, do="archive", rows=rows)
+    assert not Organization.objects.present().exists()
+    undo(browser, change)
+    assert Organization.objects.present().count() == 2
+
+
+def test_all_that_match_are_changed_beyond_the_page_and_no_other(browser: Client) -> None:
+    for n in range(60):
+        Organization.objects.create(name=f"P{n}", stage="active")
+    Organization.objects.create(name="Other")
+    page = browser.get(f"{LIST}?stage=active").content.decode()
+    assert "all 60 that match" in " ".join(page.split())
+    change = bulk(browser, do="tag", tag="met", everything="1", query="stage=active")
+    assert len(change.before) == 60
+    assert Organization.objects.get(name="Other").tags == []
+
+
+@pytest.mark.parametrize(
+    "data, said",
+    [({"do": "tag", "tag": "x"}, "tick at least one partner"), ({"do": "tag", "everything": "1"}, "write a tag")],
+)
+def test_what_is_missing_is_said_and_the_list_stays_as_it_was(browser: Client, data: Any, said: str) -> None:
+    Organization.objects.create(name="A")
+    answer = browser.post(f"{LIST}bulk/", data | {"query": "q=a"}, follow=True)
+    assert f"Nothing was changed: {said}." in answer.content.decode()
+    assert answer.redirect_chain[0][0].endswith("?q=a")
+
+
+def full(name: str, number: int) -> Organization:
+    partner = Organization.objects.create(
+        name=name, kind="community", stage="active", phone=f"+1580555010{number}", phone_ext="7", email=f"a@p{number}.example",
+        website=f"https://p{number}.example/x", industry="Metal", naics="332710", employees=40, source="event",
+        source_detail="Rotary", tags=["cnc", "host site"],
+    )  # fmt: skip
+    Site.objects.create(organization=partner, street="1 Main St", city="Ada", state="OK", zip="74820")
+    Contact.objects.create(
+        organization=partner, name=f"Ann Lee{number}", email=f"l@p{number}.example", phone="+15805550199"
+    )
+    Offer.objects.create(organization=partner, type="tour")
+    PartnerDocument.objects.create(
+        organization=partner, kind="mou", title="MOU", starts=dt.date(2026, 1, 1), expires=dt.date(2099, 1, 1)
+    )
+    return partner
+
+
+OPTIONAL = [column.key for column in PartnerList.columns if not column.fixed]
+
+
+def cost(browser: Client, cols: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(f"{LIST}?cols={cols}").status_code == 200
+    return len(asked)
+
+
+def test_every_column_costs_as_many_queries_for_three_rows_as_for_one(browser: Client) -> None:
+    full("P1", 1)
+    browser.get(LIST)
+    one = {key: cost(browser, key) for key in OPTIONAL}
+    full("P2", 2)
+    full("P3", 3)
+    assert {key: cost(browser, key) for key in OPTIONAL} == one
+    assert max(one.values()) <= 18  # 14 and set_config, to and fro
+
+
+def test_a_list_that_was_exported_comes_back_unchanged(browser: Client) -> None:
+    for number, name in enumerate(("Acme", "Acme", "=Equal Exchange Co-op", "Ärzte & Söhne", "O'Neill, Inc.")):
+        full(name, number)
+    Organization.objects.create(name="Bare")
+    answer = browser.get(f"{LIST}export.csv?cols={','.join(OPTIONAL)}")
+    body = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    browser.post(f"{LIST}import/", {"file": SimpleUploadedFile("partners.csv", body)})
+    job = Import.objects.get()
+    assert job.overwrites
+    browser.post(
+        f"{LIST}import/{job.pk}/columns/",
+        {f"column_{at}": target for at, target in enumerate(job.targets)} | {"overwrites": "on"},
+    )
+    assert [(row.outcome, row.reason) for row in job.rows.all()] == [("unchanged", "Same as on file")] * 6
+
+
+def test_one_corrected_cell_of_an_export_updates_its_partner(browser: Client) -> None:
+    for number in (1, 2):
+        full("Acme", number)
+    body = b"".join(browser.get(f"{LIST}export.csv?cols=industry").streaming_content)  # type: ignore[attr-defined]
+    second = body.rsplit(b"Metal", 1)
+    browser.post(f"{LIST}import/", {"file": SimpleUploadedFile("partners.csv", b"Baking".join(second))})
+    job = Import.objects.get()
+    browser.post(
+        f"{LIST}import/{job.pk}/columns/",
+        {f"column_{at}": target for at, target in enumerate(job.targets)} | {"overwrites": "on"},
+    )
+    assert [row.reason for row in job.rows.all()] == ["Same as on file", "Industry Metal → Baking"]
