@@ -9,6 +9,7 @@ urlpatterns = [
     path("", councils.council_list, name="list"),
     path("new/", councils.new, name="new"),
     path("<int:pk>/", councils.detail, name="detail"),
+    path("<int:pk>/changes/", councils.changes, name="changes"),
     path("<int:pk>/edit/", councils.edit, name="edit"),
     path("<int:pk>/archive/", councils.archive, name="archive"),
     path("<int:pk>/restore/", councils.restore, name="restore"),

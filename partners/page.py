@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
@@ -11,10 +10,8 @@ from django.http import HttpRequest
 from partners.models import Contact, Offer, Organization, PartnerAccess, PartnerDocument, Site, TimelineEntry
 from partners.models.timeline import FILTERS, LOGGED_BY_HAND
 from partners.story import Story
-from wbl.accounts.models import User
 from wbl.continuum.models import levels
 from wbl.continuum.types import Level
-from wbl.tenancy.models import Change
 from wbl.todo.models import Todo
 
 FILTER_LABELS = {
@@ -27,14 +24,6 @@ FILTER_LABELS = {
     "imports": "Imports",
     "asks": "Asks",
 }
-THINGS = {
-    "partners.organization": "Partner",
-    "partners.contact": "Contact",
-    "partners.site": "Site",
-    "partners.offer": "Offer",
-    "partners.partnerdocument": "Document",
-}
-TRACKED = {"contacts": Contact, "sites": Site, "offers": Offer, "documents": PartnerDocument}
 
 
 @dataclass(frozen=True)
@@ -160,42 +149,3 @@ class PartnerPage:
         return self._counts["yes"], self._counts["answered"]
 
     kinds = [(kind.value, kind.label) for kind in LOGGED_BY_HAND]
-
-    @cached_property
-    def changes(self) -> list[Change]:
-        """Who changed what, newest first, of the partner and what hangs on it."""
-        about = Q(kind="partners.organization", record_id=self.organization.pk)
-        for name, model in TRACKED.items():
-            ids = getattr(self.organization, name).values_list("pk", flat=True)
-            about |= Q(kind=model._meta.label_lower, record_id__in=list(ids))
-        found = list(Change.objects.filter(about).order_by("-id")[:200])
-        names = User.objects.in_bulk(_users_of(found))
-        for change in found:
-            change.who = names.get(change.user_id)  # type: ignore[attr-defined, arg-type]
-            change.thing = THINGS[change.kind]  # type: ignore[attr-defined]
-            change.values = _values(change, names)  # type: ignore[attr-defined]
-        return found
-
-
-_UNTOLD = {"id", "district_id", "created_at", "sort_name", "name_key", "domain", "stage_since", "organization_id"}
-
-
-def _users_of(changes: list[Change]) -> set[int]:
-    """Everybody whom the changes name, as author or as owner."""
-    owners = {(half or {}).get("owner_id") for c in changes for half in (c.before, c.after)}
-    return {pk for pk in owners | {c.user_id for c in changes} if pk}
-
-
-def _values(change: Change, names: dict[int, User]) -> list[tuple[str, Any, Any]]:
-    """(column in words, before, after) of what people would call a change."""
-    if change.op != Change.Op.CHANGED:
-        return []
-    before, after = change.before or {}, change.after or {}
-    return [
-        (
-            key.removesuffix("_id").replace("_", " "),
-            *(names.get(v, v) if key == "owner_id" else v for v in (before[key], after.get(key))),
-        )
-        for key in before
-        if key not in _UNTOLD
-    ]

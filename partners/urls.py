@@ -41,6 +41,7 @@ urlpatterns = [
     path("<int:pk>/merge/", merging.partner_other, name="merge_with"),
     path("<int:pk>/merge/<int:other>/", merging.partner_merge, name="merge"),
     path("contacts/<int:pk>/", contacts.contact, name="contact"),
+    path("contacts/<int:pk>/changes/", contacts.contact_changes, name="contact_changes"),
     path("contacts/<int:pk>/departure/", contacts.contact_departure, name="contact_departure"),
     path("contacts/<int:pk>/move/", contacts.contact_move, name="contact_move"),
     path("contacts/<int:pk>/move/undo/", contacts.contact_move_undo, name="contact_move_undo"),

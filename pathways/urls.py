@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/restore/", pages.restore, name="restore"),
     path("<int:pk>/sharing/", pages.sharing, name="sharing"),
     path("<int:pk>/update/", pages.update, name="update"),
+    path("<int:pk>/changes/", pages.changes, name="changes"),
     path("<int:pk>/edit/", editing.edit, name="edit"),
     path("<int:pk>/facts/", editing.facts, name="facts"),
     path("<int:pk>/steps/<int:step>/place/", editing.step_place, name="step_place"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("list/export.<str:form>", board.placement_export, name="export"),
     path("new/", placement.new, name="new"),
     path("<int:pk>/", placement.detail, name="detail"),
+    path("<int:pk>/changes/", placement.changes, name="changes"),
     path("<int:pk>/facts/", placement.edit, name="edit"),
     path("<int:pk>/steps/", placement.tick, name="tick"),
     path("<int:pk>/steps/<slug:step>/removal/", placement.untick, name="untick"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("settings/", include("wbl.accounts.urls")),
     path("to-dos/", include("wbl.todo.urls")),
     path("views/", include("wbl.saved.urls")),
+    path("history/", include("wbl.history.urls")),
     path("files/", include("wbl.files.urls")),
     path("go/", include("wbl.links.urls")),
     path("portal/<int:organization>/", include("wbl.home.portal_urls")),

@@ -12,8 +12,11 @@ from councils import charts
 from councils.forms import CouncilForm, SeatForm
 from councils.models import Council, Meeting, Seat
 from wbl.accounts.access import can
+from wbl.history.page import Trail
 from wbl.web import form_page, go, toast
 from wbl.web.shelving import shelf_views
+
+TRAIL = Trail(Council, "seats", "recommendations")
 
 
 @can("view")
@@ -141,3 +144,9 @@ def seat_return(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(request: HttpRequest, form: Any, **context: Any) -> HttpResponse:
     return form_page(request, form, place=("councils:list", "Councils"), **context)
+
+
+@can("view")
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who changed what of this council, its seats and recommendations."""
+    return TRAIL.page(request, get_object_or_404(Council, pk=pk))

@@ -8,13 +8,13 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from partners.merging import rows
 from partners.merging.comparing import compare, merged_values
 from partners.merging.references import Reference, pointing_at
 from partners.merging.sameness import colliding, same_people
 from partners.merging.stops import keep_mail_stopped, move_mail
 from partners.merging.wording import shown
 from partners.models import Contact, DuplicatePair, Merge, Organization, TimelineEntry
+from wbl.tenancy import rows
 from wbl.tenancy.record import kind_of
 from wbl.tenancy.scope import acting
 

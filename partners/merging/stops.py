@@ -5,10 +5,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from partners.merging import rows
 from partners.models import Contact
 from wbl.mail.models import Message, OptOut, State
 from wbl.mail.models.messages import SAME, WAITING
+from wbl.tenancy import rows
 from wbl.tenancy.record import kind_of
 
 

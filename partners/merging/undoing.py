@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from partners.merging import rows
 from partners.models import Contact, Merge, PartnerAccess, TimelineEntry
+from wbl.tenancy import rows
 from wbl.tenancy.record import kind_of, tenant_model
 from wbl.tenancy.scope import acting
 

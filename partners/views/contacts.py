@@ -10,7 +10,10 @@ from partners.forms import ContactForm, MoveForm
 from partners.models import Contact, Organization
 from partners.moved import follows_merges
 from wbl.accounts.access import can
+from wbl.history.page import Trail
 from wbl.web.responses import fragment, go, toast
+
+TRAIL = Trail(Contact)
 
 
 @can("log")
@@ -98,3 +101,10 @@ def contact_move_undo(request: HttpRequest, pk: int) -> HttpResponse:
         return go(request, before.organization)
     toast(request, f"Not undone: calls or mails with {found} stand at {found.organization} already.")
     return go(request, found.organization)
+
+
+@can("view")
+@follows_merges("partners.contact")
+def contact_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who changed what of this person."""
+    return TRAIL.page(request, get_object_or_404(Contact.objects.select_related("organization"), pk=pk))

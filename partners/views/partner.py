@@ -13,8 +13,11 @@ from partners.moved import follows_merges
 from partners.offer_forms import OfferForm
 from partners.page import PartnerPage
 from wbl.accounts.access import can
+from wbl.history.page import Trail
 from wbl.web.responses import fragment, go, toast
 from wbl.web.shelving import shelf_views
+
+TRAIL = Trail(Organization, "contacts", "sites", "offers", "documents", tabs="partners/tabs.html")
 
 
 @can("view")
@@ -29,9 +32,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 @can("view")
 @follows_merges("partners.organization")
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who changed what of this partner, its people, sites and offers."""
-    organization = get_object_or_404(Organization, pk=pk)
-    return render(request, "partners/changes.html", {"partner": PartnerPage(organization, request)})
+    """Who changed what of this partner, its people, sites, offers and papers."""
+    return TRAIL.page(request, get_object_or_404(Organization, pk=pk))
 
 
 @can("edit")

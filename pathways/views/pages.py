@@ -14,8 +14,11 @@ from pathways.words import drawn
 from wbl.accounts.access import can
 from wbl.continuum.models import levels
 from wbl.continuum.types import Level
+from wbl.history.page import Trail
 from wbl.web import form_page, go, toast
 from wbl.web.shelving import shelf_views
+
+TRAIL = Trail(Pathway, "steps", "services", "occupations", "ties")
 
 
 @can("view")
@@ -147,3 +150,9 @@ def update(request: HttpRequest, pk: int) -> HttpResponse:
         return go(request, pathway)
     context = {"pathway": pathway, "newest": newest, "differences": versions.differences(pathway, newest)}
     return render(request, "pathways/update.html", context)
+
+
+@can("view")
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who changed what of this pathway and its parts."""
+    return TRAIL.page(request, get_object_or_404(Pathway, pk=pk))

@@ -14,7 +14,10 @@ from placements.hours_view import hours_of
 from placements.labor import turns, verdict
 from placements.models import STEPS, Placement, Status
 from wbl.accounts.access import can
+from wbl.history.page import Trail
 from wbl.web import toast
+
+TRAIL = Trail(Placement, "steps", "hours")
 
 
 def one(request: HttpRequest, pk: int) -> Placement:
@@ -127,3 +130,9 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         placement.reopen(by=request.user)
         toast(request, "The placement goes on.")
     return redirect(placement)
+
+
+@can("view")
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who changed what of this placement, its steps and hours."""
+    return TRAIL.page(request, one(request, pk))

@@ -1,5 +1,6 @@
 """Rows of the role table for duplicates, merges and history (see table.py)."""
 
+from tests.access.placement_rows import OF_NORTH
 from tests.access.rows import EDIT, VIEW, Page, Post
 
 MERGES = [
@@ -12,6 +13,12 @@ MERGES = [
     Page("partners:contact_merge_with", "ray", EDIT),
     Page("partners:merge", "acme twin", EDIT, EDIT, {"name": "mine"}),
     Page("partners:contact_merge", "ray twin_ray", EDIT, EDIT, {"name": "mine"}),
+    Page("partners:contact_changes", "ray"),
+    Page("councils:changes", "council"),
+    Page("pathways:changes", "pathway"),
+    Page("placements:changes", "placement", get=OF_NORTH),
+    Post("history:value", "renamed name", EDIT),
+    Post("history:return", "removed_site", EDIT),
     Page("partners:merge_done", "merged", VIEW),
     Post("partners:merge_undo", "merged", EDIT),
 ]

@@ -264,7 +264,11 @@ class Change(DistrictModel):
     objects = DistrictManager.from_queryset(ChangeQuerySet)()
 
     class Meta:
-        indexes = [models.Index(fields=["district", "kind", "record_id"], name="change_record")]
+        indexes = [
+            models.Index(fields=["district", "kind", "record_id"], name="change_record"),
+            # what hung on a record and was removed is found by its last state
+            models.Index(fields=["district", "kind"], condition=models.Q(op="delete"), name="change_removed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record_id} {self.op}"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from partners.finding import scan
 from partners.models import Contact, Offer, Organization, PartnerDocument, Site, TimelineEntry
 from partners.models.timeline import CONTACT_KINDS
 from wbl.home.demo import data
@@ -16,6 +17,7 @@ def seed(users: dict[str, Any], today: dt.date) -> dict[str, Organization]:
     made = {row[0]: _partner(row, number, users) for number, row in enumerate(data.PARTNERS)}
     people = {contact.name: contact for contact in Contact.objects.all()}
     _history(made, people, users)
+    scan()
     for title, partner, person, days, owner, kind in data.TODOS:
         Todo.open(
             title=title,
