@@ -7,8 +7,8 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.models import DuplicatePair, NotNow, Organization, PartnerDocument, Stage, TimelineEntry
-from wbl.web.rows import DUE, UNHEALTHY, WAITING, Happened, Row
+from partners.models import DuplicatePair, NotNow, OnboardingTask, Organization, PartnerDocument, Stage, TimelineEntry
+from wbl.web.rows import DUE, LATE, UNHEALTHY, WAITING, Happened, Row
 
 QUIET_DAYS = 90
 ASKED_DAYS = 5
@@ -21,6 +21,7 @@ def rows(district: Any, user: Any) -> list[Row]:
     return (
         _unanswered(district, user)
         + _come_back(district, user)
+        + _onboarding(district, user)
         + _lapsing(district, user)
         + _quiet(district, user)
         + _twice()
@@ -100,6 +101,31 @@ def _come_back(district: Any, user: Any) -> list[Row]:
             order=row.until,
         )
         for row in due[:30]
+    ]
+
+
+def _onboarding(district: Any, user: Any) -> list[Row]:
+    """Steps that are due; what the partner is to do waits for them: one query."""
+    today = district.today()
+    due = OnboardingTask.objects.open().filter(due__lte=today, organization__archived_at=None)
+    due = due.select_related("organization").order_by("due", "pk")
+    if user is not None:
+        due = due.owned_by(user)
+    return [
+        Row(
+            section=WAITING if task.is_theirs else LATE if task.due < today else DUE,
+            icon="list",
+            name=task.organization.name,
+            href=reverse("partners:onboarding", args=[task.organization_id]),
+            after=f": {task.title}",
+            why="They said that it is done; see to it." if task.told_at else task.means,
+            when=f"{_days_ago(task.due, today)} late" if task.due < today else "Today",
+            tone="" if task.is_theirs or task.due == today else "bad",
+            action="Look",
+            action_href=reverse("partners:onboarding", args=[task.organization_id]),
+            order=task.due,
+        )
+        for task in due[:40]
     ]
 
 

@@ -5,6 +5,7 @@ from partners.models.documents import DocumentKind, PartnerDocument
 from partners.models.importing import NO_ORGANIZATION, Decision, Import, ImportMapping, ImportRow, ImportState, Outcome
 from partners.models.merging import DuplicatePair, Merge
 from partners.models.offers import NotNow, Offer
+from partners.models.onboarding import OnboardingStep, OnboardingTask
 from partners.models.organizations import Kind, Organization, Site, Source, Stage, Subkind
 from partners.models.timeline import EntryKind, MailedAsk, TimelineEntry
 
@@ -26,6 +27,8 @@ __all__ = [
     "Merge",
     "NotNow",
     "Offer",
+    "OnboardingStep",
+    "OnboardingTask",
     "Organization",
     "Outcome",
     "PartnerAccess",

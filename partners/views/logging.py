@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from partners import onboarding
 from partners.log import LogForm
 from partners.models import Organization, TimelineEntry
 from partners.models.timeline import LOGGED_BY_HAND
@@ -27,6 +28,7 @@ def log(request: HttpRequest, organization: int | None = None) -> HttpResponse:
     form = LogForm(request.POST or None, organization=partner, initial=initial, **_writer(request))
     if request.method == "POST" and form.is_valid():
         entry, todo = form.save(by=request.user)
+        onboarding.look(entry.organization)
         toast(request, _said(entry, todo), reverse("partners:entry_removal", args=[entry.pk]))
         return go(request, entry.organization)
     return fragment(request, "partners/log.html", "form", {"form": form, "partner": partner, "back": _back(partner)})

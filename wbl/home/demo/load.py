@@ -11,9 +11,9 @@ TRADES = "Machine Dental Welding Logistics Electric Foods Health Software Builde
 FORMS = "Company Inc LLC Partners Group Works".split()
 
 _ORGANIZATIONS = """
-insert into partners_organization (district_id, name, sort_name, name_key, kind, stage, stage_since, owner_id, phone, phone_ext, email, website,
+insert into partners_organization (district_id, name, sort_name, name_key, kind, subkind, stage, stage_since, owner_id, phone, phone_ext, email, website,
   domain, naics, industry, employees, source, source_detail, tags, notes, last_contact_at, updated_at)
-select %(district)s, name, lower(name), lower(name), 'employer', (array['prospect','contacted','meeting','committed','active','champion'])[1 + n %% 6], now(),
+select %(district)s, name, lower(name), lower(name), 'employer', '', (array['prospect','contacted','meeting','committed','active','champion'])[1 + n %% 6], now(),
   %(owner)s, '+1555' || lpad((n %% 10000000)::text, 7, '0'), '', '', '', '', '332710', 'Machine shop', n %% 500, 'import', '', '{}', '',
   now() - (n %% 200) * interval '1 day', now()
 from (select n, (%(words)s::text[])[1 + n %% 16] || ' ' || (%(trades)s::text[])[1 + (n / 16) %% 16] || ' ' || (%(forms)s::text[])[1 + (n / 256) %% 6] || ' ' || n as name
