@@ -16,6 +16,8 @@ from partners.models import Channel, Contact, Kind, Organization, Stage, Timelin
 from partners.models.timeline import CONTACT_KINDS, LOGGED_BY_HAND
 from partners.reach import is_email
 from partners.rhythm import contacts_of, turn_to
+from partners.sequences import mail as sequence_mail  # noqa: F401 - declares its trigger
+from partners.sequences.going_on import stop_sequences
 from wbl.accounts.models import Membership
 from wbl.mail.categories import Category
 from wbl.mail.models import IncomingMail, Message
@@ -111,6 +113,8 @@ class Contacts(PersonKind):
 
     def received(self, person: Contact, message: Message, mail: IncomingMail) -> None:
         theirs = mail.kind == IncomingMail.Kind.REPLY
+        if theirs:
+            stop_sequences(person, f"{person} wrote on {_day(mail.received_at)}.")
         who = "" if theirs else f" from {mail.from_name or mail.from_email}, not {person.name}"
         automatic = mail.kind == IncomingMail.Kind.AUTOMATIC
         person.organization.record(

@@ -26,6 +26,7 @@ urlpatterns = [
     path("new/", partner.add, name="add"),
     path("new/alike/", partner.alike, name="alike"),
     path("import/", include("partners.import_urls")),
+    path("", include("partners.sequence_urls")),
     path("log/", logging.log, name="log"),
     path("names/", names.names, name="names"),
     path("names/referrers/", names.referrers, name="referrers"),

@@ -7,6 +7,7 @@ from partners.models.merging import DuplicatePair, Merge
 from partners.models.offers import NotNow, Offer
 from partners.models.onboarding import OnboardingStep, OnboardingTask
 from partners.models.organizations import Kind, Organization, Site, Source, Stage, Subkind
+from partners.models.sequences import Enrolment, EnrolmentStep, Sequence, SequenceStep
 from partners.models.timeline import EntryKind, MailedAsk, TimelineEntry
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Decision",
     "DocumentKind",
     "DuplicatePair",
+    "Enrolment",
+    "EnrolmentStep",
     "EntryKind",
     "Import",
     "ImportMapping",
@@ -33,6 +36,8 @@ __all__ = [
     "Outcome",
     "PartnerAccess",
     "PartnerDocument",
+    "Sequence",
+    "SequenceStep",
     "Site",
     "Source",
     "Stage",

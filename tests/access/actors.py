@@ -20,7 +20,7 @@ from partners.models import (
     Site,
 )
 from pathways.models import Tie
-from tests.access import listed, mailed, placed, saved_rows, seated, twins
+from tests.access import listed, mailed, placed, saved_rows, seated, sequenced, twins
 from wbl.accounts.models import Invitation, Membership, Role, User
 from wbl.files.models import StoredFile
 from wbl.tenancy.models import Change, District, NonSchoolDay, RegionMember, School, Term
@@ -64,6 +64,7 @@ def build_world(cedar: District, rival: District, people: SimpleNamespace, acme:
         placed.build(world, cedar)
         mailed.build(world, cedar)
         seated.build(world, cedar)
+        sequenced.build(world, cedar)
         Tie.objects.create(pathway=world.public_pathway, organization=acme, agreed_on="2026-10-01")
         listed.build(world, cedar)
         saved_rows.build(world, cedar)

@@ -40,6 +40,7 @@ from tests.access.rows import (
     Post,
 )
 from tests.access.saved_rows import SAVED
+from tests.access.sequence_rows import SEQUENCES
 
 SITE = {"name": "Plant 3", "street": "1 Mill Road", "city": "Cedar Valley", "state": "OK", "zip": "73000"}
 CONTACT = {"name": "Lou Ferrante", "email": "lou@acme.example", "prefers": "email", "language": "en-us"}
@@ -204,6 +205,7 @@ TABLE: list[Page] = [
     *REPORTS,
     *FILES,
     *MAIL,
+    *SEQUENCES,
     *COUNCILS,
     *PATHWAYS,
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from wbl.mail.channels import channel_for
 from wbl.mail.hindrances import NO_EMAIL
 from wbl.mail.models import Message, State, Suppression
 from wbl.mail.people import Recipient, person_kind, recipients_of
@@ -84,10 +85,11 @@ def _instead(message: Message, to: Recipient) -> str:
     own = message.kind.instead(message, to)
     if own is not None:
         return own
+    if channel := channel_for(to):
+        return channel.hand_over(message, to)
     if not message.owner or Todo.objects.filter(source_kind="mail.message", source_id=message.pk).exists():
         return ""
-    title = f"Call {to.name}: {message.subject}" if to.email or to.prefers else f"Find an email address of {to.name}"
-    _todo(message, to, title, kind="call" if to.prefers else "task")
+    _todo(message, to, f"Find an email address of {to.name}", kind="task")
     return f"It was put on {message.owner.short_name}’s list."
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils import timezone
 
 from wbl.mail import planner
@@ -18,6 +17,7 @@ from wbl.mail.triggers import mail_kind
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.tenancy.models import District
 from wbl.web.charts import Chart, Day, day_bars
+from wbl.web.context import address
 from wbl.web.lists import Filter, Listing, Rows
 
 SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -201,9 +201,12 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("ledger", "Ledger", "mail:ledger"),
         ("rules", "Rules", "mail:rules"),
         ("templates", "Templates", "mail:templates"),
+        ("sequences", "Sequences", "partners:sequences"),
         ("stops", "Opt-outs and bounces", "mail:stops"),
         ("settings", "Around every mail", "mail:settings"),
     )
     return [
-        {"label": label, "href": reverse(name), "current": key == current, "count": None} for key, label, name in places
+        {"label": label, "href": href, "current": key == current, "count": None}
+        for key, label, name in places
+        if (href := address(name))
     ]

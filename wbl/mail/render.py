@@ -97,9 +97,8 @@ def render(message: Message, to: Recipient, record: Any, frames: Frames) -> None
 
 def _words_of(message: Message, record: Any, frames: Frames) -> tuple[str, str] | None:
     """Subject and body before their fields are filled: the rule's, or those of the record that it belongs to."""
-    if message.rule:
-        return frames.text_of(message.rule, message.language)
-    return message.kind.texts(record, message.language) if record is not None else None
+    own = message.kind.texts(record, message.language) if record is not None else None
+    return own or (frames.text_of(message.rule, message.language) if message.rule else None)
 
 
 def _filled(message: Message, words: tuple[str, str], to: Recipient, record: Any) -> str:
