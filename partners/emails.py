@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners import document_mail, letters  # noqa: F401 - declare their triggers and texts
 from partners.asks import LetterAsk
+from partners.mailings import mail as mailing_mail  # noqa: F401 - declares its kinds
 from partners.models import Channel, Contact, Kind, Organization, Stage, TimelineEntry
 from partners.models.timeline import CONTACT_KINDS, LOGGED_BY_HAND
 from partners.reach import is_email

@@ -3,6 +3,7 @@ from partners.models.bulk import BulkChange
 from partners.models.contacts import Channel, Contact
 from partners.models.documents import DocumentKind, PartnerDocument
 from partners.models.importing import NO_ORGANIZATION, Decision, Import, ImportMapping, ImportRow, ImportState, Outcome
+from partners.models.mailings import Mailing
 from partners.models.merging import DuplicatePair, Merge
 from partners.models.offers import NotNow, Offer
 from partners.models.onboarding import OnboardingStep, OnboardingTask
@@ -27,6 +28,7 @@ __all__ = [
     "ImportState",
     "Kind",
     "MailedAsk",
+    "Mailing",
     "Merge",
     "NotNow",
     "Offer",

@@ -86,9 +86,11 @@ class Ledger(Listing):
 
     @property
     def _columns(self) -> tuple[str, str]:
-        """A person's own mails, or those to all people of a record."""
-        is_person = self.about is not None and person_kind(self.about[0]) is not None
-        return ("person_kind", "person_id") if is_person else ("about_kind", "about_id")
+        """A person's own mails, those of an announcement, or those to all people of a record."""
+        kind = self.about[0] if self.about else ""
+        if person_kind(kind):
+            return "person_kind", "person_id"
+        return ("record_kind", "record_id") if kind == "partners.mailing" else ("about_kind", "about_id")
 
     def is_shown(self, message: Message) -> bool:
         """Is it one of the partner's, or the person's, that the address names?"""
@@ -202,6 +204,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("rules", "Rules", "mail:rules"),
         ("templates", "Templates", "mail:templates"),
         ("sequences", "Sequences", "partners:sequences"),
+        ("mailings", "Announcements", "partners:mailings"),
         ("stops", "Opt-outs and bounces", "mail:stops"),
         ("settings", "Around every mail", "mail:settings"),
     )
