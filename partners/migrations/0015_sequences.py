@@ -11,7 +11,7 @@ import wbl.tenancy.scope
 class Migration(migrations.Migration):
     dependencies = [
         ("mail", "0003_files_of_a_mail"),
-        ("partners", "0013_bulk_changes"),
+        ("partners", "0014_onboarding"),
         ("tenancy", "0003_asks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

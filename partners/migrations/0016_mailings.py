@@ -11,7 +11,7 @@ import wbl.tenancy.scope
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0014_sequences"),
+        ("partners", "0015_sequences"),
         ("tenancy", "0003_asks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
