@@ -322,13 +322,13 @@ class Organization(Shelved):
         ).update(last_contact_at=at, updated_at=timezone.now())
 
     @transaction.atomic
-    def move_to(self, *, stage: str, by: Any) -> None:
-        """Change the stage, noting since when."""
+    def move_to(self, *, stage: str, by: Any, because: models.Model | None = None) -> None:
+        """Change the stage, noting since when; `because` is the record that moved it."""
         if stage == self.stage:
             return
         was, self.stage, self.stage_since = Stage(self.stage).label, stage, timezone.now()
         self.save(update_fields=["stage", "stage_since"])
-        self.record(kind="stage", summary=f"{was} → {Stage(stage).label}", by=by)
+        self.record(kind="stage", summary=f"{was} → {Stage(stage).label}", by=by, about=because)
         if stage == Stage.COMMITTED:
             from partners import onboarding
 

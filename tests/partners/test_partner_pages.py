@@ -29,7 +29,7 @@ def test_a_call_is_logged_with_a_follow_up_in_seven_days(browser: Client, cedar:
     )
     assert answer.status_code == 303
     with district(cedar):
-        entry, todo = TimelineEntry.objects.get(), Todo.objects.get()
+        entry, todo = TimelineEntry.objects.get(kind="call"), Todo.objects.get()
         acme.refresh_from_db()
         assert (entry.kind, entry.contact, entry.summary) == ("call", ray, "Wants an intern")
         assert (todo.title, todo.kind, todo.due, todo.person) == (
@@ -51,7 +51,7 @@ def test_logging_anywhere_finds_the_partner_by_a_misspelt_name(
         "/cedar/partners/log/", {"partner": "acme manufactring", "kind": "call", "summary": "Hello", "next_step": ""}
     )
     with district(cedar):
-        assert TimelineEntry.objects.get().organization == acme
+        assert TimelineEntry.objects.get(kind="call").organization == acme
 
 
 def test_a_day_the_calendar_does_not_have_is_said_where_it_stands(
@@ -71,7 +71,7 @@ def test_what_was_logged_can_be_taken_back(browser: Client, cedar: District, acm
         f"/cedar/partners/{acme.pk}/log/", {"kind": "visit", "summary": "Saw the shop", "next_step": "tomorrow"}
     )
     with district(cedar):
-        entry = TimelineEntry.objects.get()
+        entry = TimelineEntry.objects.get(kind="visit")
     browser.post(f"/cedar/partners/entries/{entry.pk}/removal/")
     with district(cedar):
         acme.refresh_from_db()

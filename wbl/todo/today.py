@@ -49,6 +49,7 @@ def _row(todo: Todo, today: dt.date) -> Row:
         dialog=bool(act and not call),
         order=todo.due,
         owner_id=todo.owner_id,
+        person=(todo.person_kind, todo.person_id) if todo.person_id else (todo.about_kind, todo.about_id),
     )
 
 
