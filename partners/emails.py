@@ -127,6 +127,23 @@ class Contacts(PersonKind):
             about=message,
         )
 
+    def by_emails(self, emails: Sequence[str]) -> list[Contact]:
+        words = Q()
+        for address in emails[:20]:
+            words |= Q(email__iexact=address) | Q(other_emails__icontains=address)
+        found = Contact.objects.filter(words).select_related("organization__owner").order_by("left_on", "pk")[:20]
+        return [c for c in found if any(self.owns(c, address) for address in emails)] if words else []
+
+    def logged(self, person: Contact, mail: IncomingMail, *, outgoing: bool) -> None:
+        person.organization.record(
+            kind="mail_out" if outgoing else "mail_in",
+            summary=mail.subject or "(no subject)",
+            body=mail.text if outgoing or not mail.quoted else f"{mail.text}\n\n{mail.quoted}".strip(),
+            contact=person,
+            by=mail.by,
+            at=mail.received_at,
+        )
+
 
 def _gone(person: Contact) -> str:
     if person.left_on:

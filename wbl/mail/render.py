@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import css_inline
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape, urlize
@@ -182,6 +183,8 @@ def handed_over(message: Message, frames: Frames) -> Letter:
         reply_to=[message.reply_to] if message.reply_to else None,
         headers=_headers(message, stop),
     )
+    if settings.WBL_BOUNCES_INBOUND:
+        mail.bounces_to = addresses.reply_address(message.district_id, message.token)
     mail.metadata = {"wbl": f"{message.district_id}.{message.token}"}  # comes back with a provider's events
     mail.attach_alternative(html, "text/html")
     if LOGO_MARK in html:
