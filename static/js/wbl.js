@@ -227,14 +227,13 @@ document.addEventListener("keydown", (event) => {
   $("[data-search]").focus();
 });
 
-// Up and down go through what search found, from its field and back to it.
+// Up and down go through what search found, and back to its field.
 document.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const field = $("[data-search-here]")?.closest("form[role=search]") && $("#hits") ? $("[data-search-here]") : $("[data-search]");
-  if (!step || !event.target.closest("#found, #hits, [data-search], [data-search-here]")) return;
-  const stops = [field, ...$$("#found a.name, #hits a.name")].filter(Boolean);
+  if (!step || !event.target.closest("[data-search], [data-search-here], #found, #hits")) return;
+  const stops = [$("#hits") ? $("[data-search-here]") : $("[data-search]"), ...$$("#found a.name, #hits a.name")];
   const next = stops[stops.indexOf(event.target) + step];
-  if (stops.length > 1 && next) { event.preventDefault(); next.focus(); }
+  if (next) { event.preventDefault(); next.focus(); }
 });
 
 // Keys. Never in a field, never with a modifier, never inside a dialog; Settings turns them off.
