@@ -55,7 +55,6 @@ def _today(meeting: Meeting) -> Row:
         action="Open the meeting",
         action_href=meeting.get_absolute_url(),
         order=meeting.day,
-        owner_id=meeting.called_by_id,
     )
 
 
@@ -72,7 +71,6 @@ def _silent(meeting: Any, today: dt.date) -> Row:
         action="Open the meeting",
         action_href=meeting.get_absolute_url(),
         order=meeting.day,
-        owner_id=meeting.called_by_id,
     )
 
 
@@ -91,7 +89,6 @@ def _unapproved(meeting: Meeting, today: dt.date) -> Row:
         action="Approve" if meeting.closed_at else "Close it",
         action_href=meeting.get_absolute_url(),
         order=meeting.day,
-        owner_id=meeting.called_by_id,
     )
 
 

@@ -2,10 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Set
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -15,7 +14,7 @@ from partners.search import find_ids
 from wbl.accounts.models import Membership
 from wbl.continuum.types import ExperienceType
 from wbl.todo.models import Todo
-from wbl.web.cells import cell
+from wbl.web.cells import cell, name_cell, tick
 from wbl.web.choices import words_of
 from wbl.web.dates import day_in_words
 from wbl.web.lists import Column, Filter, Listing
@@ -25,7 +24,7 @@ from wbl.web.numbers import phone_text
 EXTRAS = FROM_PEOPLE | FROM_PLACES | {"documents"}
 QUIET_DAYS = (30, 60, 90)
 
-# Put together once, asked for each page: the district is read when they are asked.
+# Put together once, asked for each page: the district is read when they are asked; nothing of a day may stand in them.
 STEPS = (
     Todo.objects.open()
     .filter(about_kind="partners.organization")
@@ -33,7 +32,7 @@ STEPS = (
     .distinct("about_id")
     .values_list("about_id", "title", "due")
 )
-OFFERS = Offer.objects.open().order_by().values_list("organization").annotate(Count("pk"))
+OFFERS = Offer.objects.order_by().values_list("organization").annotate(Count("pk"))
 TIED = Organization.objects.filter(pathway_ties__isnull=False).order_by("pathway_ties__pathway__name").distinct()
 
 
@@ -81,7 +80,7 @@ def _by_papers(rows: Any, value: str) -> Any:
 
 # What the columns below read, and no more: each other field of a partner would cost a row its own query.
 READ = (
-    *("name", "kind", "stage", "owner__name", "owner__email", "last_contact_at"),
+    *("name", "kind", "stage", "owner", "last_contact_at"),
     *("phone", "phone_ext", "website", "industry", "tags", "source", "sort_name"),
     *("email", "stage_since", "naics", "employees", "source_detail"),
 )
@@ -93,7 +92,13 @@ class PartnerList(Listing):
         Column("name", "Partner", sort="sort_name", fixed=True),
         Column("kind", "Kind", sort="kind", value=lambda row: words_of(Kind)[row.kind], shown=False),
         Column("stage", "Stage", sort="stage", value=lambda row: words_of(Stage)[row.stage]),
-        Column("owner", "Owner", sort="owner__name", value=lambda row: str(row.owner or ""), nulls_last=True),
+        Column(
+            "owner",
+            "Owner",
+            sort="owner__name",
+            value=lambda row: row.owner_name or row.owner_email or "",
+            nulls_last=True,
+        ),
         Column(
             "last",
             "Last",
@@ -172,18 +177,9 @@ class PartnerList(Listing):
     def select(self, rows: Any) -> Any:
         if self.sort == "due":
             rows = rows.annotate(next_due=_next_due())
-        return super().select(rows.select_related("owner").only(*READ))
-
-
-@dataclass(slots=True)
-class Row:
-    """One line. `cells` are those after the name, drawn (wbl.web.cells)."""
-
-    pk: str
-    href: str
-    name: str
-    suffix: str
-    cells: SafeString
+        # two words of the owner, who is no more than that here: not a whole person a row
+        rows = rows.annotate(owner_name=F("owner__name"), owner_email=F("owner__email"))
+        return super().select(rows.only(*READ))
 
 
 def complete(organizations: Iterable[Organization], keys: Set[str] = frozenset()) -> list[Organization]:
@@ -192,7 +188,7 @@ def complete(organizations: Iterable[Organization], keys: Set[str] = frozenset()
     rows = list(organizations)
     ids = [row.pk for row in rows]
     steps = {pk: (title, due) for pk, title, due in STEPS.filter(about_id__any=ids)}
-    offers = dict(OFFERS.filter(organization__any=ids))
+    offers = dict(OFFERS.open().filter(organization__any=ids))
     pathways: dict[int, list[str]] = {}
     for pk, name in TIED.filter(pk__any=ids).values_list("pk", "pathway_ties__pathway__name"):
         pathways.setdefault(pk, []).append(name)
@@ -205,17 +201,18 @@ def complete(organizations: Iterable[Organization], keys: Set[str] = frozenset()
     return rows
 
 
-def rows_of(listing: PartnerList, organizations: Iterable[Organization], base: str) -> list[Row]:
-    """Rows for the table. `base` is the address of the list: a detail page lies right under it."""
+def rows_of(listing: PartnerList, organizations: Iterable[Organization], base: str, *, ticks: bool) -> list[SafeString]:
+    """The rows of the table, drawn (wbl.web.cells), each with a box to tick or without.
+
+    `base` is the address of the list: a detail page lies right under it.
+    """
     readers = _readers()
     draws = [cell(column, readers.get(column.key) or _plain(column)) for column in listing.shown if not column.fixed]
     return [
-        Row(
-            pk=str(row.pk),
-            href=f"{base}{row.pk}/",
-            name=row.name,
-            suffix=str(row.kind_suffix),
-            cells=SafeString("".join([draw(row) for draw in draws])),
+        SafeString(
+            (tick(row.pk, row.name) if ticks else "")
+            + name_cell(f"{base}{row.pk}/", row.name, str(row.kind_suffix))
+            + "".join([draw(row) for draw in draws])
         )
         for row in organizations
     ]
@@ -240,7 +237,7 @@ def _readers() -> dict[str, Reader]:
 
     return {
         "stage": lambda row: (stages[row.stage], f"stage stage--{row.rung}"),
-        "owner": lambda row: ((initials_of(str(row.owner)) if row.owner_id else ""), "quiet"),
+        "owner": lambda row: ((initials_of(row.owner_name or row.owner_email) if row.owner_id else ""), "quiet"),
         "last": last,
         "due": due,
         "pathways": lambda row: (row.pathway_names, "quiet"),

@@ -178,5 +178,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        # loads pg_trgm's library: in a session that has not, its settings may not be named in a function
+        migrations.RunSQL("select similarity('a', 'b')", migrations.RunSQL.noop),
         migrations.RunSQL(ALIKE, "drop function partners_alike()"),
     ]

@@ -34,7 +34,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         return redirect(views.opens_with)
     page = listing.page(Organization.objects.present())
     matching = _matching(listing, page)
-    page.rows = rows_of(listing, complete(page.rows, listing.keys), reverse("partners:list"))
+    page.rows = rows_of(listing, complete(page.rows, listing.keys), reverse("partners:list"), ticks=request.can.edit)
     context = {
         "list": listing,
         "page": page,

@@ -15,7 +15,6 @@ from .processes import Failed
 from .servers import Postgres, Valkey
 
 BENCHES = state.ROOT / "tests" / "bench"
-running: Servers | None = None  # of the bench that runs: one about failures stops and starts them
 NOT_BENCHES = ("__init__", "kit", "mail_worker", "smtp_sink")
 
 
@@ -30,8 +29,7 @@ def main(arguments: list[str]) -> None:
     lock = state.Lock(_folder() / "lock")
     if not lock.take(wait=False):
         raise Failed("Another bench is running here; two at a time would measure each other.")
-    global running
-    servers = running = Servers(f"bench_{options.name}")
+    servers = Servers(f"bench_{options.name}")
     try:
         servers.start(keep=options.keep)
         os.environ.update(servers.environment())

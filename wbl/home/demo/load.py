@@ -1,29 +1,76 @@
 """Districts and partners by the thousand, for benchmarks: the same every time, written by SQL in a few statements."""
 
-from django.db import connection, transaction
+from typing import Any
 
+from django.db import connection, transaction
+from django.db.models import Model
+
+from partners.models import Offer, Organization
 from wbl.accounts.models import Membership, User
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import district
+from wbl.todo.models import Todo
 
 WORDS = "Cedar Prairie Redbud Summit Harbor Pioneer Valley Granite Liberty Willow Eagle Sunrise Frontier Maple Canyon Meadow".split()
 TRADES = "Machine Dental Welding Logistics Electric Foods Health Software Builders Printing Aviation Energy Motors Supply Media Farms".split()
 FORMS = "Company Inc LLC Partners Group Works".split()
 
-_ORGANIZATIONS = """
-insert into partners_organization (district_id, name, sort_name, name_key, kind, subkind, stage, stage_since, owner_id, phone, phone_ext, email, website,
-  domain, naics, industry, employees, source, source_detail, tags, notes, last_contact_at, updated_at)
-select %(district)s, name, lower(name), lower(name), 'employer', '', (array['prospect','contacted','meeting','committed','active','champion'])[1 + n %% 6], now(),
-  %(owner)s, '+1555' || lpad((n %% 10000000)::text, 7, '0'), '', '', '', '', '332710', 'Machine shop', n %% 500, 'import', '', '{}', '',
-  now() - (n %% 200) * interval '1 day', now()
-from (select n, (%(words)s::text[])[1 + n %% 16] || ' ' || (%(trades)s::text[])[1 + (n / 16) %% 16] || ' ' || (%(forms)s::text[])[1 + (n / 256) %% 6] || ' ' || n as name
-      from generate_series(1, %(count)s) n) made
-"""
-_OFFERS = """insert into partners_offer (district_id, organization_id, type, times, per, months, place, how_often, limits, "when", updated_at)
-select district_id, id, 'tour', 2, 'year', '{}', '', '', '', '', now() from partners_organization where district_id = %(district)s and id %% 2 = 0"""
-_TODOS = """insert into todo_todo (district_id, kind, title, note, due, owner_id, about_kind, about_id, about_label, person_kind, source_kind, updated_at)
-select district_id, 'follow_up', 'Follow up', '', current_date + (id %% 30)::int, owner_id, 'partners.organization', id, name, '', '', now()
-from partners_organization where district_id = %(district)s and id %% 3 = 0"""
+_MADE = """(select n, %(owner)s::bigint as owner_id, (%(words)s::text[])[1 + n %% 16] || ' ' || (%(trades)s::text[])[1 + (n / 16) %% 16] || ' '
+  || (%(forms)s::text[])[1 + (n / 256) %% 6] || ' ' || n as name from generate_series(1, %(count)s) n) made"""
+_PARTNER = "from partners_organization made where district_id = %(district)s and id %% {} = 0"
+
+
+def _organizations(facts: dict[str, Any]) -> None:
+    stages = "(array['prospect','contacted','meeting','committed','active','champion'])[1 + n % 6]"
+    _fill(
+        Organization,
+        f"from {_MADE}",
+        facts,
+        name="name",
+        sort_name="lower(name)",
+        name_key="lower(name)",
+        stage=stages.replace("%", "%%"),
+        owner_id="owner_id",
+        phone="'+1555' || lpad((n %% 10000000)::text, 7, '0')",
+        naics="'332710'",
+        industry="'Machine shop'",
+        employees="n %% 500",
+        source="'import'",
+        last_contact_at="now() - (n %% 200) * interval '1 day'",
+    )
+
+
+def _offers(facts: dict[str, Any]) -> None:
+    _fill(Offer, _PARTNER.format(2), facts, organization_id="id", type="'tour'")
+
+
+def _todos(facts: dict[str, Any]) -> None:
+    _fill(
+        Todo,
+        _PARTNER.format(3),
+        facts,
+        title="'Follow up'",
+        due="current_date + (id %% 30)::int",
+        owner_id="owner_id",
+        about_kind="'partners.organization'",
+        about_id="id",
+        about_label="name",
+    )
+
+
+def _fill(model: type[Model], rows: str, facts: dict[str, Any], /, **values: str) -> None:
+    """One INSERT … SELECT of the `values` (column: SQL) `rows` give; every other column holds its field's default."""
+    columns, others = {"district_id": "%(district)s", **values}, {}
+    for field in model._meta.concrete_fields:
+        if field.column not in columns and not field.primary_key and not field.has_db_default():
+            others[f"default_{field.column}"] = field.get_db_prep_save(field.pre_save(model(), add=True), connection)
+    columns |= {name.removeprefix("default_"): f"%({name})s" for name in others}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"insert into {model._meta.db_table} ({', '.join(map(connection.ops.quote_name, columns))}) "
+            f"select {', '.join(columns.values())} {rows}",
+            {**facts, **others},
+        )
 
 
 def seed(*, districts: int, partners: int, first: int = 0) -> int:
@@ -55,6 +102,6 @@ def _one(number: int, count: int, coordinator: User) -> None:
         "trades": TRADES,
         "forms": FORMS,
     }
-    with district(where), connection.cursor() as cursor:
-        for sql in (_ORGANIZATIONS, _OFFERS, _TODOS):
-            cursor.execute(sql, facts)
+    with district(where):
+        for fill in (_organizations, _offers, _todos):
+            fill(facts)
