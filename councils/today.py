@@ -55,6 +55,7 @@ def _today(meeting: Meeting) -> Row:
         action="Open the meeting",
         action_href=meeting.get_absolute_url(),
         order=meeting.day,
+        owner_id=meeting.called_by_id,
     )
 
 
@@ -71,6 +72,7 @@ def _silent(meeting: Any, today: dt.date) -> Row:
         action="Open the meeting",
         action_href=meeting.get_absolute_url(),
         order=meeting.day,
+        owner_id=meeting.called_by_id,
     )
 
 
@@ -89,6 +91,7 @@ def _unapproved(meeting: Meeting, today: dt.date) -> Row:
         action="Approve" if meeting.closed_at else "Close it",
         action_href=meeting.get_absolute_url(),
         order=meeting.day,
+        owner_id=meeting.called_by_id,
     )
 
 

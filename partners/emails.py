@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from partners import document_mail, letters  # noqa: F401 - declare their triggers and texts
 from partners.asks import LetterAsk
+from partners.mailings import mail as mailing_mail  # noqa: F401 - declares its kinds
 from partners.models import Channel, Contact, Kind, Organization, Stage, TimelineEntry
 from partners.models.timeline import CONTACT_KINDS, LOGGED_BY_HAND
 from partners.reach import is_email
 from partners.rhythm import contacts_of, turn_to
+from partners.sequences import mail as sequence_mail  # noqa: F401 - declares its trigger
+from partners.sequences.going_on import stop_sequences
 from wbl.accounts.models import Membership
 from wbl.mail.categories import Category
 from wbl.mail.models import IncomingMail, Message
@@ -111,6 +114,8 @@ class Contacts(PersonKind):
 
     def received(self, person: Contact, message: Message, mail: IncomingMail) -> None:
         theirs = mail.kind == IncomingMail.Kind.REPLY
+        if theirs:
+            stop_sequences(person, f"{person} wrote on {_day(mail.received_at)}.")
         who = "" if theirs else f" from {mail.from_name or mail.from_email}, not {person.name}"
         automatic = mail.kind == IncomingMail.Kind.AUTOMATIC
         person.organization.record(
@@ -120,6 +125,23 @@ class Contacts(PersonKind):
             contact=person if theirs else None,
             at=mail.received_at,
             about=message,
+        )
+
+    def by_emails(self, emails: Sequence[str]) -> list[Contact]:
+        words = Q()
+        for address in emails[:20]:
+            words |= Q(email__iexact=address) | Q(other_emails__icontains=address)
+        found = Contact.objects.filter(words).select_related("organization__owner").order_by("left_on", "pk")[:20]
+        return [c for c in found if any(self.owns(c, address) for address in emails)] if words else []
+
+    def logged(self, person: Contact, mail: IncomingMail, *, outgoing: bool) -> None:
+        person.organization.record(
+            kind="mail_out" if outgoing else "mail_in",
+            summary=mail.subject or "(no subject)",
+            body=mail.text if outgoing or not mail.quoted else f"{mail.text}\n\n{mail.quoted}".strip(),
+            contact=person,
+            by=mail.by,
+            at=mail.received_at,
         )
 
 

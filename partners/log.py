@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from partners.asks import NOTHING, AskAgain, open_ask
 from partners.fields import OrganizationField
-from partners.models import Contact, EntryKind, Organization, TimelineEntry
-from partners.models.timeline import LOGGED_BY_HAND
+from partners.models import Contact, EntryKind, Organization, Stage, TimelineEntry
+from partners.models.timeline import CONTACT_KINDS, LOGGED_BY_HAND
 from wbl.tenancy.models import School
 from wbl.todo.models import Todo
 from wbl.todo.phrases import NoSuchDay, Phrase, read
@@ -158,6 +158,7 @@ class LogForm(AskAgain, forms.Form):
         )
         for todo in data.get("closes") or ():
             todo.close(by=by)
+        self.moved = move_on(entry, by=by)
         return entry, self._next_step(entry, by)
 
     def _next_step(self, entry: TimelineEntry, by: Any) -> Todo | None:
@@ -173,6 +174,26 @@ class LogForm(AskAgain, forms.Form):
             source=entry,
             kind=_kind_of(title),
         )
+
+
+def move_on(entry: TimelineEntry, *, by: Any) -> bool:
+    """A prospect somebody has been in touch with is a prospect no more: the first contact moves it to Contacted."""
+    if entry.organization.stage != Stage.PROSPECT or entry.kind not in CONTACT_KINDS:
+        return False
+    entry.organization.move_to(stage=Stage.CONTACTED, by=by, because=entry)
+    return True
+
+
+def move_back(entry: TimelineEntry) -> None:
+    """The contact is taken back, and with it the step to Contacted, unless somebody has moved the partner since."""
+    partner, steps = entry.organization, TimelineEntry.objects.filter(organization=entry.organization, kind="stage")
+    step = steps.filter(about_kind="partners.timelineentry", about_id=entry.pk).first()
+    if step is None or partner.stage != Stage.CONTACTED or steps.filter(pk__gt=step.pk).exists():
+        return
+    step.delete()
+    partner.stage = Stage.PROSPECT
+    partner.stage_since = steps.order_by("-at").values_list("at", flat=True).first() or partner.created_at
+    partner.save(update_fields=["stage", "stage_since", "updated_at"])
 
 
 def _kind_of(title: str) -> str:

@@ -7,15 +7,19 @@ from django.db import connection
 from partners.models import Contact, Organization
 from partners.names import name_key, sort_key
 from partners.reach import domain_of, read_phone
+from wbl.web.numbers import phone_text
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A partner that was found; `contact` when a person of theirs was what matched. `score` from 0 to 1."""
+    """A partner that was found; `contact` when a person of theirs was what matched. `score` from 0 to 1; `why` names
+    what matched where it is not a name.
+    """
 
     organization: Organization
     contact: Contact | None
     score: float
+    why: str = ""
 
 
 def find_ids(typed: str, *, limit: int = 200) -> list[tuple[int, int | None, float]]:
@@ -42,7 +46,25 @@ def find(typed: str, *, limit: int = 20) -> list[Hit]:
     organizations = Organization.objects.select_related("owner").in_bulk([row[0] for row in found])
     contacts = Contact.objects.in_bulk([row[1] for row in found if row[1]])
     return [
-        Hit(organizations[pk], contacts.get(contact) if contact else None, score)
+        Hit(
+            organizations[pk],
+            contacts.get(contact or 0),
+            score,
+            _why(organizations[pk], contacts.get(contact or 0), typed),
+        )
         for pk, contact, score in found
         if pk in organizations
     ]
+
+
+def _why(organization: Organization, contact: Contact | None, typed: str) -> str:
+    """“phone (555) 014-3381”, “email …” or “web …” when that is what was typed."""
+    of = contact or organization
+    number = read_phone(typed)
+    if number.ok and number.number in (of.phone, getattr(of, "mobile", "")):
+        return f"phone {phone_text(number.number)}"
+    if "@" in typed and of.email.lower() == typed.strip().lower():
+        return f"email {of.email}"
+    if contact is None and "." in typed and organization.domain and organization.domain == domain_of(typed):
+        return f"web {organization.domain}"
+    return ""

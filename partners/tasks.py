@@ -2,9 +2,10 @@
 
 import datetime as dt
 
+from partners import onboarding
 from partners.finding import scan
 from partners.importing.running import perform
-from partners.models import Import
+from partners.models import Import, OnboardingTask, Organization
 from wbl.celery import app
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import district, every_district
@@ -45,3 +46,21 @@ def sweep_duplicates() -> None:
         if dt.datetime.now(each.zone).hour == NIGHT[each.pk % len(NIGHT)]:
             with district(each):
                 find_duplicates.delay()
+
+
+@app.task(name="partners.look_at_onboarding")
+def look_at_onboarding() -> None:
+    """Tick what the system can see done of the district's open onboarding; run twice it ticks once."""
+    open_ones = OnboardingTask.objects.seen_by_the_system().values("organization")
+    for partner in Organization.objects.present().filter(pk__in=open_ones).iterator():
+        onboarding.look(partner)
+
+
+@app.task(name="partners.sweep_onboarding", global_task=True)
+def sweep_onboarding() -> None:
+    """Beat, every hour: the districts in which something is open that the system can see."""
+    with every_district():
+        waiting = set(OnboardingTask.objects.seen_by_the_system().values_list("district_id", flat=True).distinct())
+    for district_id in sorted(waiting):
+        with district(district_id):
+            look_at_onboarding.delay()

@@ -1,18 +1,29 @@
 """What Today says of partners."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
-from partners.models import DuplicatePair, NotNow, Organization, PartnerDocument, Stage, TimelineEntry
-from wbl.web.rows import DUE, UNHEALTHY, WAITING, Happened, Row
+from partners.models import (
+    Contact,
+    DuplicatePair,
+    NotNow,
+    OnboardingTask,
+    Organization,
+    PartnerDocument,
+    Stage,
+    TimelineEntry,
+)
+from wbl.web.rows import DUE, LATE, UNHEALTHY, WAITING, Happened, Row
 
 QUIET_DAYS = 90
 ASKED_DAYS = 5
 LAPSE_DAYS = 30
+REPLIES = 4  # told one by one
 
 
 def rows(district: Any, user: Any) -> list[Row]:
@@ -21,6 +32,7 @@ def rows(district: Any, user: Any) -> list[Row]:
     return (
         _unanswered(district, user)
         + _come_back(district, user)
+        + _onboarding(district, user)
         + _lapsing(district, user)
         + _quiet(district, user)
         + _twice()
@@ -66,6 +78,7 @@ def _lapsing(district: Any, user: Any) -> list[Row]:
             action="Renewed",
             action_href=reverse("partners:document_renewal", args=[paper.organization_id, paper.pk]),
             order=paper.acts_on,
+            owner_id=paper.organization.owner_id,
         )
         for paper in papers[:30]
         for said, tone in [paper.standing]
@@ -103,6 +116,31 @@ def _come_back(district: Any, user: Any) -> list[Row]:
     ]
 
 
+def _onboarding(district: Any, user: Any) -> list[Row]:
+    """Steps that are due; what the partner is to do waits for them: one query."""
+    today = district.today()
+    due = OnboardingTask.objects.open().filter(due__lte=today, organization__archived_at=None)
+    due = due.select_related("organization").order_by("due", "pk")
+    if user is not None:
+        due = due.owned_by(user)
+    return [
+        Row(
+            section=WAITING if task.is_theirs else LATE if task.due < today else DUE,
+            icon="list",
+            name=task.organization.name,
+            href=reverse("partners:onboarding", args=[task.organization_id]),
+            after=f": {task.title}",
+            why="They said that it is done; see to it." if task.told_at else task.means,
+            when=f"{_days_ago(task.due, today)} late" if task.due < today else "Today",
+            tone="" if task.is_theirs or task.due == today else "bad",
+            action="Look",
+            action_href=reverse("partners:onboarding", args=[task.organization_id]),
+            order=task.due,
+        )
+        for task in due[:40]
+    ]
+
+
 def _days_ago(day: dt.date, today: dt.date) -> str:
     days = (today - day).days
     return "Today" if not days else f"{days} day{'s' if days != 1 else ''}"
@@ -131,6 +169,7 @@ def _unanswered(district: Any, user: Any) -> list[Row]:
             action_href=reverse("partners:ask_answer", args=[ask.organization_id, ask.pk]),
             dialog=True,
             order=district.local(ask.at).date(),
+            owner_id=ask.by_id,
         )
         for ask in asks[:30]
         if (timezone.now() - ask.at).days >= ASKED_DAYS
@@ -156,6 +195,8 @@ def _quiet(district: Any, user: Any) -> list[Row]:
             action_href=reverse("partners:log_with", args=[partner.pk]),
             dialog=True,
             order=district.local(partner.last_contact_at).date() if partner.last_contact_at else None,
+            owner_id=partner.owner_id,
+            person=("partners.organization", partner.pk),
         )
         for partner in quiet[:5]
     ]
@@ -167,14 +208,43 @@ def _days(at: dt.datetime, district: Any) -> str:
 
 
 def since(district: Any, begin: dt.datetime) -> list[Happened]:
-    """Replies that came in, one line for all: one query."""
-    count = TimelineEntry.objects.filter(kind="mail_in", at__gte=begin).aggregate(n=Count("pk"))["n"]
-    if not count:
-        return []
-    return [
+    """Replies that came in, each with its hour and its place on the timeline; the older ones as one line. One query."""
+    replies = TimelineEntry.objects.filter(kind="mail_in", at__gte=begin).select_related("organization", "contact")
+    newest = list(replies.order_by("-at")[: REPLIES + 1])
+    lines = [
         Happened(
-            at=timezone.now(),
+            at=entry.at,
             icon="mail-in",
-            text=f"{count} repl{'ies' if count > 1 else 'y'} came in and stand on the partners’ timelines.",
+            text=f"{entry.contact or 'Somebody'} of {entry.organization} replied: {Truncator(entry.summary).words(12)}",
+            href=f"{entry.organization.get_absolute_url()}?show=mail#entry-{entry.pk}",
+            link="Read it",
         )
+        for entry in newest[:REPLIES]
     ]
+    if len(newest) > REPLIES:
+        older = reverse("mail:ledger")
+        lines.append(Happened(at=newest[-1].at, icon="mail-in", text="Earlier replies came in, too.", href=older))
+    return lines
+
+
+def phones(people: Iterable[tuple[str, int | None]]) -> dict[tuple[str, int], str]:
+    """The number to call for each (kind, id) of a person or partner, as it is read: two queries whatever their number."""
+    wanted: dict[str, set[int]] = {"partners.contact": set(), "partners.organization": set()}
+    for kind, pk in people:
+        if kind in wanted and pk:
+            wanted[kind].add(pk)
+    found: dict[tuple[str, int], str] = {}
+    if wanted["partners.contact"]:
+        rows = Contact.objects.filter(pk__in=wanted["partners.contact"]).select_related("organization")
+        for contact in rows:
+            own, firm = (contact.phone or contact.mobile, contact.phone_ext), contact.organization
+            number, ext = own if own[0] else (firm.phone, firm.phone_ext)
+            found["partners.contact", contact.pk] = _number(number, ext)
+    if wanted["partners.organization"]:
+        for firm in Organization.objects.filter(pk__in=wanted["partners.organization"]):
+            found["partners.organization", firm.pk] = _number(firm.phone, firm.phone_ext)
+    return found
+
+
+def _number(number: str, extension: str) -> str:
+    return f"{number}x{extension}" if number and extension else number

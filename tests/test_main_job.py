@@ -98,7 +98,7 @@ def _import(marisol: Person, cedar: District, file: Path) -> None:
         )
     )
     marisol.sends("/application/")
-    eventually(lambda: marisol.goes(f"/cedar/partners/import/{job.pk}/").sees("applied"), 120)
+    eventually(lambda: marisol.goes(f"/cedar/partners/import/{job.pk}/").sees("Take it back"), 120)
     assert _in(cedar, lambda: Organization.objects.count()) >= 199
 
 

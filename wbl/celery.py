@@ -18,6 +18,7 @@ app.autodiscover_tasks()
 SWEEPS = {
     "mail that is due, rules to look at": ("wbl.mail.tasks.sweep", settings.WBL_BEAT_SECONDS),
     "imports whose message or worker was lost": ("partners.sweep_imports", settings.WBL_BEAT_SECONDS),
+    "onboarding that the system can see done": ("partners.sweep_onboarding", 3_600),
     "duplicates, in districts whose night it is": ("partners.sweep_duplicates", 3_600),
 }
 app.conf.beat_schedule = {

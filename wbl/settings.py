@@ -139,6 +139,8 @@ MAILERS = {"default": env.mailer("WBL_MAILER", env.text("WBL_SMTP_URL", "smtp://
 DEFAULT_FROM_EMAIL = env.text("WBL_FROM_EMAIL", "Work-based learning <wbl@localhost.localdomain>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 WBL_INBOUND_DOMAIN = env.text("WBL_INBOUND_DOMAIN", "-").strip("-")
+# the envelope's sender is each message's own reply address, so that returned mail finds it; the mail server must allow it
+WBL_BOUNCES_INBOUND = bool(WBL_INBOUND_DOMAIN) and env.flag("WBL_BOUNCES_INBOUND")
 ANYMAIL = env.anymail("WBL_ANYMAIL", "WBL_WEBHOOK_SECRET")
 WBL_MAIL_CONNECTIONS = env.whole("WBL_MAIL_CONNECTIONS", 20)
 WBL_MAIL_PER_SECOND = env.whole("WBL_MAIL_PER_SECOND", 0)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
@@ -40,6 +41,24 @@ def undo(job: Import, *, by: Any) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class Foreseen:
+    """What `undo` would do now: partners that go, those that stay with their reasons, and those that get values back."""
+
+    goes: int
+    stays: list[tuple[int, str, str]]  # row number, name, why
+    restored: int
+
+
+def foresee(job: Import) -> Foreseen:
+    """Tell what taking an applied import back would do; nothing is written."""
+    rows = list(ImportRow.objects.written().filter(job=job).values_list("number", "name", "change"))
+    work = _Undo(job, rows)
+    touched = work.stays()["organization"]
+    stays = sorted((*work.made["organization"][pk], why) for pk, why in touched.items())
+    return Foreseen(len(work.made["organization"]) - len(touched), stays, len(work.refilled()))
+
+
 class _Undo:
     def __init__(self, job: Import, rows: list[tuple[int, str, dict[str, Any]]]) -> None:
         self.job = job
@@ -55,14 +74,26 @@ class _Undo:
 
     def run(self) -> list[tuple[int, str, str]]:
         """Return what stays."""
-        touched = {kind: self._touched(kind) for kind in MODELS}
-        self._owners_stay(touched)
+        touched = self.stays()
         for kind, pks in touched.items():
             self.kept += [(*self.made[kind][pk], why) for pk, why in pks.items()]
         self._empty_fills()
         for kind in ("contact", "site", "organization"):
             self._delete(kind, set(self.made[kind]) - set(touched[kind]))
         return sorted(set(self.kept))
+
+    def stays(self) -> dict[str, dict[int, str]]:
+        """Ids of what was made and stays, by kind, each with its reason."""
+        touched = {kind: self._touched(kind) for kind in MODELS}
+        self._owners_stay(touched)
+        return touched
+
+    def refilled(self) -> set[int]:
+        """Organizations that were there before and had values filled or replaced."""
+        changes = (
+            each for _n, _name, change in self.rows for key in ("filled", "replaced") for each in change.get(key, ())
+        )
+        return {pk for kind, pk, _values in changes if kind == "organization" and pk not in self.made["organization"]}
 
     def _touched(self, kind: str) -> dict[int, str]:
         """Ids of made rows that somebody changed since, or that something new hangs on, with the reason."""
@@ -140,4 +171,18 @@ class _Undo:
             return
         if kind == "organization":
             TimelineEntry.objects.filter(organization__in=gone)._raw_delete("default")
+        _let_go(MODELS[kind], gone)
         MODELS[kind].objects.filter(pk__in=gone)._raw_delete("default")
+
+
+def _let_go(model: type[DistrictModel], gone: list[int]) -> None:
+    """What points at rows that go without being a reason to keep them: emptied or, like a pair of duplicates, gone too."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ForeignObjectRel) or not issubclass(relation.related_model, DistrictModel):
+            continue
+        name, rows = relation.field.name, relation.related_model.objects
+        pointing = rows.filter(**{f"{name}__in": gone})
+        if relation.on_delete is models.SET_NULL:
+            pointing.update(**{name: None})
+        elif relation.on_delete is models.CASCADE and relation.hidden:
+            pointing._raw_delete("default")

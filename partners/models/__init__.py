@@ -3,9 +3,12 @@ from partners.models.bulk import BulkChange
 from partners.models.contacts import Channel, Contact
 from partners.models.documents import DocumentKind, PartnerDocument
 from partners.models.importing import NO_ORGANIZATION, Decision, Import, ImportMapping, ImportRow, ImportState, Outcome
+from partners.models.mailings import Mailing
 from partners.models.merging import DuplicatePair, Merge
 from partners.models.offers import NotNow, Offer
+from partners.models.onboarding import OnboardingStep, OnboardingTask
 from partners.models.organizations import Kind, Organization, Site, Source, Stage, Subkind
+from partners.models.sequences import Enrolment, EnrolmentStep, Sequence, SequenceStep
 from partners.models.timeline import EntryKind, MailedAsk, TimelineEntry
 
 __all__ = [
@@ -16,6 +19,8 @@ __all__ = [
     "Decision",
     "DocumentKind",
     "DuplicatePair",
+    "Enrolment",
+    "EnrolmentStep",
     "EntryKind",
     "Import",
     "ImportMapping",
@@ -23,13 +28,18 @@ __all__ = [
     "ImportState",
     "Kind",
     "MailedAsk",
+    "Mailing",
     "Merge",
     "NotNow",
     "Offer",
+    "OnboardingStep",
+    "OnboardingTask",
     "Organization",
     "Outcome",
     "PartnerAccess",
     "PartnerDocument",
+    "Sequence",
+    "SequenceStep",
     "Site",
     "Source",
     "Stage",

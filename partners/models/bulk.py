@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from partners.models.bulk_sets import SETS, put, take_back, told
-from partners.models.organizations import Organization
+from partners.models.organizations import Organization, Stage
 from wbl.tenancy.base import DistrictModel
 
 
@@ -45,7 +45,9 @@ class BulkChange(DistrictModel):
         column = {"stage": "stage", "owner": "owner_id"}[field]
         before = {str(pk): old for pk, old in rows.values_list("pk", column)}
         if field == "stage":
+            moved = list(rows.exclude(stage=value))
             rows.exclude(stage=value).update(stage=value, stage_since=timezone.now(), updated_at=timezone.now())
+            _begin(moved, stage=value, by=by)
         else:
             rows.update(owner=value, updated_at=timezone.now())
         shown = value if field != "owner" else (value.pk if value else "")
@@ -75,3 +77,11 @@ class BulkChange(DistrictModel):
         if self.field == "stage":
             return rows.filter(stage=self.value)
         return rows.filter(owner_id=self.value or None)
+
+
+def _begin(organizations: list[Organization], *, stage: str, by: Any) -> None:
+    """Who commits begins onboarding, as in Organization.move_to."""
+    if stage == Stage.COMMITTED:
+        from partners import onboarding
+
+        onboarding.start_many(organizations, by=by)

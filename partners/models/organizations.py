@@ -116,6 +116,19 @@ class OrganizationQuerySet(ShelvedQuerySet):
         rows = there.order_by("documents__acts_on", "documents__id").values(row=JSONObject(**columns))
         return self.annotate(document_rows=ArraySubquery(rows))
 
+    def with_onboarding(self) -> Self:
+        """`steps_begun` and `steps_open` of each, and `next_step_title`: no query of their own."""
+        begun = models.F("onboarding__pk")
+        is_open = models.Q(onboarding__done_at=None)
+        there = Organization.objects.filter(pk=models.OuterRef("pk"), onboarding__isnull=False).order_by()
+        count = there.values("pk").annotate(n=Count(begun), open=Count(begun, filter=is_open))
+        first = there.filter(is_open).order_by("onboarding__due", "onboarding__order", "onboarding__pk")
+        return self.annotate(
+            steps_begun=models.Subquery(count.values("n")),
+            steps_open=models.Subquery(count.values("open")),
+            next_step_title=models.Subquery(first.values("onboarding__title")[:1]),
+        )
+
     def quiet_since(self, moment: dt.datetime) -> Self:
         """Without any contact since then, or ever."""
         return self.filter(models.Q(last_contact_at=None) | models.Q(last_contact_at__lt=moment))
@@ -309,13 +322,17 @@ class Organization(Shelved):
         ).update(last_contact_at=at, updated_at=timezone.now())
 
     @transaction.atomic
-    def move_to(self, *, stage: str, by: Any) -> None:
-        """Change the stage, noting since when."""
+    def move_to(self, *, stage: str, by: Any, because: models.Model | None = None) -> None:
+        """Change the stage, noting since when; `because` is the record that moved it."""
         if stage == self.stage:
             return
         was, self.stage, self.stage_since = Stage(self.stage).label, stage, timezone.now()
         self.save(update_fields=["stage", "stage_since"])
-        self.record(kind="stage", summary=f"{was} → {Stage(stage).label}", by=by)
+        self.record(kind="stage", summary=f"{was} → {Stage(stage).label}", by=by, about=because)
+        if stage == Stage.COMMITTED:
+            from partners import onboarding
+
+            onboarding.start(self, by=by)
 
 
 class Site(DistrictModel):

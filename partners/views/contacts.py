@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from partners import onboarding
 from partners.forms import ContactForm, MoveForm
 from partners.models import Contact, Organization
 from partners.moved import follows_merges
@@ -23,6 +24,7 @@ def contact_add(request: HttpRequest, organization: int) -> HttpResponse:
     form = ContactForm(request.POST or None, instance=Contact(organization=owner))
     if request.method == "POST" and form.is_valid():
         contact = form.save()
+        onboarding.look(owner)
         toast(request, f"{contact} is a contact of {owner}.")
         return go(request, owner)
     return fragment(
@@ -43,6 +45,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     form = ContactForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         form.save()
+        onboarding.look(found.organization)
         toast(request, f"Saved.{form.kept_in_words}")
         return go(request, found.organization)
     return fragment(

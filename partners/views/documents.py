@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from partners import onboarding
 from partners.forms import DocumentForm
 from partners.models import Organization, PartnerDocument
 from wbl.accounts.access import can
@@ -24,6 +25,7 @@ def document(request: HttpRequest, organization: int, pk: int | None = None) -> 
     form = DocumentForm(request.POST or None, request.FILES or None, instance=found)
     if request.method == "POST" and form.is_valid():
         saved = form.save_by(request.user)
+        onboarding.look(owner)
         toast(request, f"{saved} is kept.{form.kept_in_words}")
         return go(request, owner)
     return _page(request, form, f"Document of {owner}")
@@ -40,6 +42,7 @@ def document_renewal(request: HttpRequest, organization: int, pk: int) -> HttpRe
     if request.method == "POST" and form.is_valid():
         saved = form.save_by(request.user)
         old.end()
+        onboarding.look(old.organization)
         toast(request, f"{saved} is renewed; the old one stays on file.")
         return go(request, old.organization)
     return _page(request, form, f"{old} of {old.organization}, renewed")

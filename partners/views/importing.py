@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST
 from partners.import_forms import ColumnsForm, SheetForm, UploadForm, WordsForm
 from partners.import_page import PlanPage, columns_lede, left_cells, left_columns, mapped_as, not_applied_columns
 from partners.importing.running import ask_and_perform, choose_sheet
-from partners.importing.undoing import undo
+from partners.importing.undoing import foresee, undo
 from partners.models import Import, ImportRow, ImportState
 from partners.tasks import run_import
 from wbl.accounts.access import can
 from wbl.web.exports import TYPES, export
 from wbl.web.lists import Page
-from wbl.web.responses import toast
+from wbl.web.responses import fragment, go, toast
 
 AT_ONCE = 5_000
 """Up to so many rows the dry run is made within the request (about a second); more go to a worker."""
@@ -130,16 +130,20 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @can("edit")
-@require_POST
 def undoing(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take an applied import back."""
+    """Take an applied import back, after saying what goes and what stays."""
     job = _job(pk)
+    if request.method != "POST":
+        if job.state != ImportState.APPLIED:
+            return redirect(job)
+        context = {"job": job, "foreseen": foresee(job)}
+        return fragment(request, "partners/import/undo.html", "form", context)
     if undo(job, by=request.user):
         stays = len({tuple(entry[:2]) for entry in job.kept_on_undo})
         toast(
             request, f"Import taken back. {stays} rows stay, they were edited since." if stays else "Import taken back."
         )
-    return redirect(job)
+    return go(request, job)
 
 
 @can("edit")

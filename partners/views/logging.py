@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from partners.log import LogForm
+from partners import onboarding
+from partners.log import LogForm, move_back
 from partners.models import Organization, TimelineEntry
 from partners.models.timeline import LOGGED_BY_HAND
 from wbl.accounts.access import can
@@ -27,7 +28,8 @@ def log(request: HttpRequest, organization: int | None = None) -> HttpResponse:
     form = LogForm(request.POST or None, organization=partner, initial=initial, **_writer(request))
     if request.method == "POST" and form.is_valid():
         entry, todo = form.save(by=request.user)
-        toast(request, _said(entry, todo), reverse("partners:entry_removal", args=[entry.pk]))
+        onboarding.look(entry.organization)
+        toast(request, _said(entry, todo, form.moved), reverse("partners:entry_removal", args=[entry.pk]))
         return go(request, entry.organization)
     return fragment(request, "partners/log.html", "form", {"form": form, "partner": partner, "back": _back(partner)})
 
@@ -46,13 +48,14 @@ def entry_removal(request: HttpRequest, pk: int) -> HttpResponse:
         TimelineEntry.objects.select_related("organization"), pk=pk, by=request.user, kind__in=LOGGED_BY_HAND
     )
     Todo.objects.open().filter(source_kind="partners.timelineentry", source_id=entry.pk).delete()
+    move_back(entry)
     entry.remove()
     toast(request, "Taken back.")
     return go(request, entry.organization)
 
 
-def _said(entry: Any, todo: Any) -> str:
-    written = f"{entry.get_kind_display()} with {entry.organization} logged."
+def _said(entry: Any, todo: Any, moved: bool) -> str:
+    written = f"{entry.get_kind_display()} with {entry.organization} logged{', now Contacted' if moved else ''}."
     return f"{written} {todo.title}: {day_in_words(todo.due)}." if todo else written
 
 

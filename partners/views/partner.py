@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from partners import onboarding
 from partners.finding import like_typed
 from partners.forms import NewPartnerForm, OrganizationForm, SiteForm, TypedForm
 from partners.models import Offer, Organization, Site
@@ -25,7 +26,7 @@ TRAIL = Trail(Organization, "contacts", "sites", "offers", "documents", tabs="pa
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The partner: people, offers, next steps and everything that passed between them and the district."""
     rows = Organization.objects.select_related("owner", "parent__parent", "referred_by", "referred_by_contact")
-    organization = get_object_or_404(rows.with_ties().with_kin().with_documents(), pk=pk)
+    organization = get_object_or_404(rows.with_ties().with_kin().with_documents().with_onboarding(), pk=pk)
     return fragment(request, "partners/detail.html", "timeline", {"partner": PartnerPage(organization, request)})
 
 
@@ -91,6 +92,7 @@ def site(request: HttpRequest, organization: int, pk: int | None = None) -> Http
     form = SiteForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         form.save()
+        onboarding.look(owner)
         toast(request, f"Saved.{form.kept_in_words}")
         return go(request, owner)
     return fragment(
@@ -109,6 +111,7 @@ def offer(request: HttpRequest, organization: int, pk: int | None = None) -> Htt
     form = OfferForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         form.save()
+        onboarding.look(owner)
         toast(request, f"{found} is among their offers.")
         return go(request, owner)
     return fragment(

@@ -227,6 +227,15 @@ document.addEventListener("keydown", (event) => {
   $("[data-search]").focus();
 });
 
+// Up and down go through what search found, and back to its field.
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || !event.target.closest("[data-search], [data-search-here], #found, #hits")) return;
+  const stops = [$("#hits") ? $("[data-search-here]") : $("[data-search]"), ...$$("#found a.name, #hits a.name")];
+  const next = stops[stops.indexOf(event.target) + step];
+  if (next) { event.preventDefault(); next.focus(); }
+});
+
 // Keys. Never in a field, never with a modifier, never inside a dialog; Settings turns them off.
 let going = 0;
 document.addEventListener("keydown", (event) => {

@@ -7,9 +7,20 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from partners.models import BulkChange, Contact, NotNow, Offer, Organization, PartnerAccess, PartnerDocument, Site
+from partners import onboarding
+from partners.models import (
+    BulkChange,
+    Contact,
+    NotNow,
+    Offer,
+    OnboardingStep,
+    Organization,
+    PartnerAccess,
+    PartnerDocument,
+    Site,
+)
 from pathways.models import Tie
-from tests.access import listed, mailed, placed, saved_rows, seated, twins
+from tests.access import listed, mailed, placed, saved_rows, seated, sequenced, twins
 from wbl.accounts.models import Invitation, Membership, Role, User
 from wbl.files.models import StoredFile
 from wbl.tenancy.models import Change, District, NonSchoolDay, RegionMember, School, Term
@@ -53,6 +64,7 @@ def build_world(cedar: District, rival: District, people: SimpleNamespace, acme:
         placed.build(world, cedar)
         mailed.build(world, cedar)
         seated.build(world, cedar)
+        sequenced.build(world, cedar)
         Tie.objects.create(pathway=world.public_pathway, organization=acme, agreed_on="2026-10-01")
         listed.build(world, cedar)
         saved_rows.build(world, cedar)
@@ -92,6 +104,11 @@ def _partners(world: SimpleNamespace) -> None:
     world.moved = pat.move(organization=acme, on=today)
     world.trouble = acme.record(kind="visit", summary="Nobody was there", by=coordinator)
     world.trouble.went_badly(note="They had forgotten", by=coordinator)
+    onboarding.start(acme, by=coordinator)
+    world.step = OnboardingStep.objects.get(check_key="")
+    world.open_step = acme.onboarding.get(check_key="mou")
+    world.done_step = acme.onboarding.get(check_key="portal")
+    world.done_step.complete(how="Ticked by hand", by=coordinator)
     world.put_off = NotNow.objects.create(organization=acme, type="clinical", until="2099-01-01", by=coordinator)
     world.bulk = BulkChange.apply(field="stage", value="active", organizations=[world.bolt], by=coordinator)
 

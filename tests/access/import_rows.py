@@ -31,5 +31,5 @@ IMPORTS = [
     Post("partners:import_correction", "checked_list 3", EDIT, {"value": "desk@bright.example"}),
     Post("partners:import_application", "checked_list", EDIT),
     Post("partners:import_discard", "checked_list", EDIT),
-    Post("partners:import_undo", "applied_list", EDIT),
+    Page("partners:import_undo", "applied_list", EDIT, EDIT),
 ]

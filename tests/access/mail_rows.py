@@ -30,6 +30,8 @@ MAIL = [
     Post("mail:template_removal", "template", EDIT),
     Post("mail:template_return", "removed_template", EDIT),
     Page("mail:settings", post=MANAGE, data={"signature": "Room 12", "most": "3", "within_days": "30"}),
+    Page("mail:drop_box", "", LOG, LOG),
+    Page("mail:incoming_file", "came"),
     Post("mail:pause", "", EDIT),
     Post("mail:resumption", "", EDIT),
     Page("mail:stops"),

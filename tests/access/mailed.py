@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from wbl.files.models import StoredFile
 from wbl.mail import addresses, planner
-from wbl.mail.models import MailTemplate, Message, Rule, Suppression
+from wbl.mail.models import IncomingFile, IncomingMail, MailTemplate, Message, Rule, Suppression
 from wbl.mail.triggers import cancel
 from wbl.tenancy.models import District
 from wbl.todo.models import Todo
@@ -38,6 +39,15 @@ def build(world: SimpleNamespace, cedar: District) -> None:
     removed = _template("Old thanks")
     removed.remove()
     world.removed_template = removed.key
+    came = IncomingMail.objects.create(
+        message=world.message,
+        kind="reply",
+        external_id="<1@x>",
+        from_email="ray@acme.example",
+        received_at=timezone.now(),
+    )
+    stored = StoredFile.keep(name="map.pdf", content_type="application/pdf", body=b"%PDF")
+    world.came = IncomingFile.objects.create(mail=came, file=stored)
 
 
 def _template(name: str) -> MailTemplate:

@@ -68,6 +68,7 @@ PORTAL_ROWS = [
     Page("portal:offer", "acme offer", PORTAL, PORTAL, OFFER),
     Post("portal:offer_close", "acme offer", PORTAL),
     Page("portal:invitation", "acme council_invitation", PORTAL, PORTAL, {"status": "declined"}),
+    Post("portal:onboarding", "acme open_step", PORTAL, {"done": "1"}),
     Page("portal:contact", "acme", PORTAL, PORTAL, {"name": "Ingrid Sole", "email": "ingrid@acme.example"}),
     Page("portal:mail", "acme", PORTAL, PORTAL, {"wanted": ["council"]}),
 ]

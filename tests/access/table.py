@@ -40,6 +40,7 @@ from tests.access.rows import (
     Post,
 )
 from tests.access.saved_rows import SAVED
+from tests.access.sequence_rows import SEQUENCES
 
 SITE = {"name": "Plant 3", "street": "1 Mill Road", "city": "Cedar Valley", "state": "OK", "zip": "73000"}
 CONTACT = {"name": "Lou Ferrante", "email": "lou@acme.example", "prefers": "email", "language": "en-us"}
@@ -55,6 +56,7 @@ def logo() -> SimpleUploadedFile:
 DOCUMENT = {"kind": "insurance", "expires": "2027-06-30"}
 OFFER = {"type": "internship", "seats": "3"}
 LOGGED = {"kind": "call", "summary": "Said yes to a tour", "next_step": "Follow up in 7 days"}
+STEP = {"title": "Meet the teachers", "doer": "owner", "due_days": "10", "order": "5"}
 TODO = {"title": "Send the form", "due": "in 3 days", "owner": "@coordinator"}
 DAYS = {"name": "Spring break", "first_day": "2027-03-15", "last_day": "2027-03-19"}
 DISTRICT = {
@@ -109,6 +111,17 @@ PARTNERS = [
     Post("partners:restore", "archived", EDIT),
     Page("partners:asks", "acme"),
     Page("partners:asks_file", "acme csv"),
+    Page("partners:onboarding_steps"),
+    Post("partners:onboarding_steps_own", "", MANAGE.replace("o", "s"), get=MANAGE.replace("o", "m")),
+    Page("partners:onboarding_step_add", "", MANAGE, MANAGE, STEP),
+    Page("partners:onboarding_step", "step", MANAGE, MANAGE, STEP),
+    Post("partners:onboarding_step_retirement", "step", MANAGE),
+    Page("partners:onboarding", "acme"),
+    Post("partners:onboarding_start", "bolt", EDIT),
+    Post("partners:onboarding_stop", "acme", EDIT),
+    Page("partners:onboarding_task", "acme open_step", EDIT, EDIT, {"owner": "@coordinator", "due": "2027-02-01"}),
+    Post("partners:onboarding_done", "acme open_step", LOG, {"how": "done"}),
+    Post("partners:onboarding_undo", "acme done_step", LOG),
     Page("partners:next_asks"),
     Page("partners:ladder", "acme"),
     Page("partners:not_now", "acme", LOG, LOG, {"type": "tour", "until": "2027-06-01"}),
@@ -192,6 +205,7 @@ TABLE: list[Page] = [
     *REPORTS,
     *FILES,
     *MAIL,
+    *SEQUENCES,
     *COUNCILS,
     *PATHWAYS,
 ]

@@ -117,7 +117,7 @@ def test_prospects_and_renewals_have_their_dates(clock, in_cedar, acme, people):
 
 
 def test_every_ready_rule_simulates_and_is_off(clock, in_cedar, acme):
-    for trigger in all_triggers():
+    for trigger in [t for t in all_triggers() if t.is_listed]:
         rule = Rule.of(trigger.key)
         assert not rule.is_on and rule.pk is None
         planner.simulate(14, rule=rule)

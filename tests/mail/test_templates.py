@@ -64,7 +64,7 @@ def test_the_recipients_language_chooses_the_text(rule, follow_up, ray, smtp, cl
 
 
 def test_every_trigger_speaks_both_languages_and_uses_its_own_fields_only(in_cedar):
-    for trigger in all_triggers():
+    for trigger in [t for t in all_triggers() if t.is_listed]:
         offered = MailTemplate.of(trigger.key)
         assert offered.has_spanish, trigger.key
         for text in (offered.subject, offered.body, offered.subject_es, offered.body_es):

@@ -1,12 +1,14 @@
 """Participation and partner activity: numbers that open their lists, small ones hidden."""
 
 import datetime as dt
+import io
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from partners.models import Organization
 from placements.models import Event, HoursEntry, Placement, Student
@@ -109,9 +111,43 @@ def test_partner_activity_counts_and_opens(
 def test_files_hide_what_the_page_hides(people: Any, year: SimpleNamespace, sign_in: SignIn) -> None:
     browser = sign_in(people.viewer)
     text = browser.get("/cedar/reports/participation.csv").getvalue().decode("utf-8-sig")
-    assert "By school,North High,<10,hidden" in text
+    lines = text.splitlines()
+    assert lines[0] == "Divided by,Group,Students,CTE concentrators,Placements,Hours approved"
+    assert lines[1].startswith("All,All students,15,")
+    assert "School,North High,<10,hidden" in text
+    assert "Pathway,No pathway,15," in text
     assert browser.get("/cedar/reports/participation.xlsx").getvalue()[:2] == b"PK"
     assert browser.get("/cedar/reports/participation.exe").status_code == 404
+
+
+def test_a_file_says_its_days_in_its_name_and_on_a_second_sheet(
+    people: Any, year: SimpleNamespace, sign_in: SignIn
+) -> None:
+    answer = sign_in(people.viewer).get("/cedar/reports/participation.xlsx?since=2026-08-01&until=2026-12-31")
+    assert 'filename="participation-2026-08-01-to-2026-12-31.xlsx"' in answer["Content-Disposition"]
+    book = load_workbook(io.BytesIO(answer.getvalue()))
+    assert [cell.value for cell in book.worksheets[0][1]][:2] == ["Divided by", "Group"]
+    about = {row[0].value: row[1].value for row in book["About"]}
+    assert about["District"] == "Cedar Valley Public Schools"
+    assert (about["From"].date(), about["To"].date()) == (dt.date(2026, 8, 1), dt.date(2026, 12, 31))
+    assert "34 CFR 99.31(b)" in about["Hidden numbers"]
+
+
+def test_partners_without_activity_are_counted_shown_on_demand_and_in_the_file(
+    cedar: District, people: Any, acme: Organization, year: SimpleNamespace, sign_in: SignIn
+) -> None:
+    with district(cedar):
+        bolt = Organization.objects.create(name="Bolt Electric")
+        bolt.record(kind="import", summary="Imported from list.csv, row 2")
+        Organization.objects.create(name="Zeta")
+    browser = sign_in(people.coordinator)
+    page = words(browser.get("/cedar/reports/partners/"))
+    assert "Bolt Electric" not in page
+    assert "2 more partners without activity in this period." in page
+    whole = words(browser.get("/cedar/reports/partners/?all=1"))
+    assert whole.index("Acme Manufacturing") < whole.index("Bolt Electric")
+    text = browser.get("/cedar/reports/partners.csv").getvalue().decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in text[2:]] == ["Bolt Electric", "Zeta"]
 
 
 def test_staff_report_on_their_own_schools_alone(people: Any, year: SimpleNamespace, sign_in: SignIn) -> None:

@@ -88,6 +88,7 @@ def test_a_first_view_stays_under_its_budget() -> None:
 
     import django_htmx
 
-    files = [*SHEETS, *(ROOT / "static/js").glob("*.js"), ROOT / "static/icons.svg"]
+    sheets = [sheet for sheet in SHEETS if sheet.name != "admin.css"]  # no workspace page has it
+    files = [*sheets, *(ROOT / "static/js").glob("*.js"), ROOT / "static/icons.svg"]
     files.append(Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js")
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 48_000

@@ -112,11 +112,22 @@ class TermForm(DistrictModelForm):
 
 
 class NonSchoolDayForm(DistrictModelForm):
+    last_day = forms.DateField(
+        label="Last day", required=False, widget=DayInput, help_text="Leave it empty for a single day."
+    )
+
     class Meta:
         model = NonSchoolDay
         fields = ("name", "first_day", "last_day")
-        widgets = {"first_day": DayInput, "last_day": DayInput}
-        help_texts = {"last_day": "The same day again for a single day."}
+        widgets = {"first_day": DayInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.last_day == self.instance.first_day:
+            self.initial["last_day"] = None
+
+    def clean_last_day(self) -> Any:
+        return self.cleaned_data["last_day"] or self.cleaned_data.get("first_day")
 
 
 class DistrictForm(forms.ModelForm):

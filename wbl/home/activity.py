@@ -28,6 +28,10 @@ class Activity:
     event_students: int = 0
     hours: Decimal = Decimal(0)
 
+    @property
+    def any(self) -> bool:
+        return any((self.contacts, self.asks, self.placements, self.event_students, self.hours))
+
 
 def entries_of(period: Period) -> Any:
     """What was written down in the period."""
@@ -38,7 +42,7 @@ def entries_of(period: Period) -> Any:
 
 
 def activities(period: Period, membership: Any) -> list[Activity]:
-    """Partners with whom anything happened, by name: five queries."""
+    """Partners with whom anything passed, by name: five queries. A line of an import alone is nothing that passed."""
     told = entries_of(period).order_by().values_list("organization").annotate(
         contacts=Count("pk", filter=Q(kind__in=CONTACT_KINDS)),
         asks=Count("pk", filter=~Q(asked_for="")),
@@ -54,7 +58,13 @@ def activities(period: Period, membership: Any) -> list[Activity]:
     names = Organization.objects.filter(pk__in=found).order_by("sort_name", "pk").values_list("pk", "name")
     for pk, name in names:
         found[pk].name = name
-    return [found[pk] for pk, _name in names]
+    return [found[pk] for pk, _name in names if found[pk].any]
+
+
+def without_activity(active: Iterable[Activity]) -> Any:
+    """(id, name) of every other partner that is not archived, by name."""
+    others = Organization.objects.present().exclude(pk__in=[row.pk for row in active])
+    return others.order_by("sort_name", "pk").values_list("pk", "name")
 
 
 def _add(found: dict[int, Activity], attribute: str, rows: Iterable[tuple[int, Any]]) -> None:

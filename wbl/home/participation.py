@@ -74,6 +74,11 @@ class Table:
     title: str
     lines: list[Line]
 
+    @property
+    def word(self) -> str:
+        """By school: School."""
+        return self.title.removeprefix("By ").capitalize()
+
 
 def parts(period: Period, membership: Any, **chosen: Any) -> list[Part]:
     """Every part a student took; `chosen` narrows by school, pathway or type. Two queries."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from partners.access import portal
 from partners.models import Offer, TimelineEntry
+from partners.onboarding import look
 from placements.models import HoursEntry, Placement
 from wbl.files.views import picture
 from wbl.home.portal_forms import AnswerForm, ContactForm, EntriesForm, MailForm, OfferForm, ProblemForm
@@ -151,6 +152,7 @@ def offer(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     form = OfferForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         form.save()
+        look(request.organization)  # type: ignore[attr-defined]
         what = f"{_name(request)} {'changed' if pk else 'made'} an offer in the portal: {found}"
         request.organization.record(kind="note", summary=what, contact=request.contact)  # type: ignore[attr-defined]
         toast(request, _("Saved. Thank you."))
@@ -167,6 +169,22 @@ def offer_close(request: HttpRequest, pk: int) -> HttpResponse:
     what = f"{_name(request)} {'closed' if found.closed_at else 'opened'} an offer in the portal: {found}"
     request.organization.record(kind="note", summary=what, contact=request.contact)  # type: ignore[attr-defined]
     toast(request, _("Closed.") if found.closed_at else _("Open again."), request.path if found.closed_at else None)
+    return _home(request)
+
+
+@portal
+@require_POST
+@transaction.atomic
+def onboarding(request: HttpRequest, pk: int) -> HttpResponse:
+    """They have done their part of a step: ticked where nothing else shows it, else the coordinator sees to it."""
+    tasks: Any = request.organization.onboarding.open().filter(doer="contact")  # type: ignore[attr-defined]
+    task = get_object_or_404(tasks, pk=pk)
+    task.tell()
+    if not task.check_key:
+        task.complete(how=f"{_name(request)} said so in the portal")
+    elif task not in look(request.organization):  # type: ignore[attr-defined]
+        _todo(request, f"{_name(request)} says it is done: {task.title}"[:200])
+    toast(request, _("Thank you. Your coordinator knows."))
     return _home(request)
 
 

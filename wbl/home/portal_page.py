@@ -77,10 +77,23 @@ class PortalPage:
 
     @cached_property
     def asks(self) -> list[Ask]:
-        return [*self._invitations(), *self._requests(), *self._hours()]
+        return [*self._invitations(), *self._requests(), *self._hours(), *self._onboarding()]
 
     def _invitations(self) -> list[Ask]:
         return [self._invitation(each) for each in invitations_waiting(self.contact)]
+
+    def _onboarding(self) -> list[Ask]:
+        """Steps of onboarding that are theirs, and of which they have not said that they are done."""
+        open_ones = self.organization.onboarding.open().filter(doer="contact", told_at=None)  # type: ignore[attr-defined]
+        return [self._step(task) for task in open_ones.order_by("due", "order", "pk")[:3]]
+
+    def _step(self, task: Any) -> Ask:
+        here = reverse("portal:onboarding", args=[self.organization.pk, task.pk])
+        text = f"{task.means} {_('By %(day)s.') % {'day': day_words(task.due)}}".strip()
+        if task.check_key == "offer":
+            offer = reverse("portal:offer_new", args=[self.organization.pk])
+            return Ask(title=task.title, text=text, do=_("Offer something"), href=offer)
+        return Ask(title=task.title, text=text, do=_("We have done this"), href=here, send=(("done", "1"),))
 
     def _invitation(self, each: Invitation) -> Ask:
         here, meeting = reverse("portal:invitation", args=[self.organization.pk, each.pk]), each.meeting

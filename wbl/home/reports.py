@@ -13,10 +13,11 @@ from pathways.models import Pathway
 from placements.models import Event, Placement, RosterRow, Student
 from wbl.accounts.access import can
 from wbl.continuum.types import ExperienceType
-from wbl.home.activity import activities, entries_of
+from wbl.home.activity import Activity, activities, entries_of, without_activity
 from wbl.home.participation import WHY_HIDDEN, parts, tables
 from wbl.home.period import Period, PeriodForm
 from wbl.tenancy.models import School
+from wbl.tenancy.scope import current_district
 from wbl.web.charts import Bar, bars
 from wbl.web.exports import TYPES, export
 
@@ -56,23 +57,32 @@ def participation_file(request: HttpRequest, form: str) -> HttpResponseBase:
     """The three tables under each other, as CSV or XLSX; what is hidden on the page is hidden here."""
     period = PeriodForm(request.GET).period
     total, found = tables(period, request.membership)  # type: ignore[attr-defined]
-    rows = [("All", total), *((table.title, line) for table in found for line in table.lines)]
+    rows = [("All", total), *((table.word, line) for table in found for line in table.lines)]
     columns = (
-        ("Table", lambda row: row[0]),
-        ("Of", lambda row: row[1].label),
+        ("Divided by", lambda row: row[0]),
+        ("Group", lambda row: row[1].label),
         ("Students", lambda row: row[1].students_shown),
         ("CTE concentrators", lambda row: row[1].concentrators_shown),
         ("Placements", lambda row: "hidden" if row[1].hidden else len(row[1].placements)),
         ("Hours approved", lambda row: "hidden" if row[1].hidden else row[1].hours),
-        ("Period", lambda row: period.label),
     )
-    return _file("participation", columns, rows, form)
+    return _file("participation", period, columns, rows, form, (("Hidden numbers", WHY_HIDDEN),))
 
 
-def _file(name: str, columns: Any, rows: Any, form: str) -> HttpResponseBase:
+def _file(name: str, period: Period, columns: Any, rows: Any, form: str, notes: Any = ()) -> HttpResponseBase:
+    """Named by its period; a workbook also says on a second sheet whose report this is and of which days."""
     if form not in TYPES:
         raise Http404
-    return export(name, columns, rows, kind=form)
+    district = current_district()
+    about = (
+        ("Report", name.capitalize()),
+        ("District", district.name),
+        ("From", period.first),
+        ("To", period.last),
+        ("Made on", district.today()),
+        *notes,
+    )
+    return export(f"{name} {period.first} to {period.last}", columns, rows, kind=form, about=about)
 
 
 @can("view")
@@ -109,16 +119,25 @@ def _chosen(request: HttpRequest) -> tuple[dict[str, Any], str]:
 
 @can("view")
 def partner_activity(request: HttpRequest) -> HttpResponseBase:
-    form = PeriodForm(request.GET)
-    rows = activities(form.period, request.membership)  # type: ignore[attr-defined]
+    """Partners with whom something passed; the others with `?all=1`."""
+    form, whole = PeriodForm(request.GET), "all" in request.GET
+    active = activities(form.period, request.membership)  # type: ignore[attr-defined]
+    idle = without_activity(active)
+    rows = active + [Activity(pk, name) for pk, name in idle] if whole else active
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "period": form.period, "page": page, "total": len(rows)}
-    return render(request, "home/reports_partners.html", context)
+    others = 0 if whole else idle.count()
+    context = {"form": form, "period": form.period, "page": page, "active": len(active), "others": others}
+    return render(
+        request, "home/reports_partners.html", {**context, "whole": whole, "show_all": form.period.query(all=1)}
+    )
 
 
 @can("view")
 def partner_activity_file(request: HttpRequest, form: str) -> HttpResponseBase:
-    rows = activities(PeriodForm(request.GET).period, request.membership)  # type: ignore[attr-defined]
+    """Every partner, those without activity last."""
+    period = PeriodForm(request.GET).period
+    rows = activities(period, request.membership)  # type: ignore[attr-defined]
+    rows += [Activity(pk, name) for pk, name in without_activity(rows)]
     columns = (
         ("Partner", lambda row: row.name),
         ("Contacts", lambda row: row.contacts),
@@ -128,7 +147,7 @@ def partner_activity_file(request: HttpRequest, form: str) -> HttpResponseBase:
         ("Students at events", lambda row: row.event_students),
         ("Hours approved", lambda row: row.hours),
     )
-    return _file("partner-activity", columns, rows, form)
+    return _file("partner activity", period, columns, rows, form)
 
 
 @can("view")

@@ -1,23 +1,54 @@
 """One box for everything."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from partners.models import TimelineEntry
 from partners.search import Hit, find
+from partners.search_text import REACH, Mention, find_text
 from wbl.accounts.access import can
 from wbl.web.responses import fragment
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Mentions of one kind under their title."""
+
+    title: str
+    icon: str
+    mentions: list[Mention]
+
+
 @can("view")
 def search(request: HttpRequest) -> HttpResponse:
-    """Partners by any spelling, person, phone, domain or address; each with who asked it last, for what and when."""
+    """Partners and people by any spelling, phone, domain or address, each with who asked it last, for what and when;
+    then where else the words stand: parts of numbers and addresses, notes and tags, the timeline."""
     typed = request.GET.get("q", "").strip()
     hits = find(typed, limit=30)
+    groups = _groups(find_text(typed), hits)
     _tell_last_asks(hits)
     if len(hits) == 1 and request.GET.get("jump"):
         return redirect(hits[0].organization)
-    return fragment(request, "home/search.html", "hits", {"q": typed, "hits": hits})
+    found = len(hits) + sum(len(group.mentions) for group in groups)
+    context: dict[str, Any] = {"q": typed, "hits": hits, "groups": groups, "found": found}
+    return fragment(request, "home/search.html", "hits", context)
+
+
+def _groups(mentions: list[Mention], hits: list[Hit]) -> list[Group]:
+    """By kind; a number or an address of a partner that was found already is not said twice."""
+    known = {hit.organization.pk for hit in hits if hit.score >= 1}
+    reach = [each for each in mentions if each.what in REACH and each.organization.pk not in known]
+    notes = [each for each in mentions if each.what not in REACH and each.entry is None]
+    entries = [each for each in mentions if each.entry is not None]
+    groups = (
+        Group("Phones and addresses", "phone", reach),
+        Group("Notes, tags and titles", "note", notes),
+        Group("Timeline", "history", entries),
+    )
+    return [group for group in groups if group.mentions]
 
 
 def _tell_last_asks(hits: list[Hit]) -> None:

@@ -13,9 +13,11 @@ from partners import today as partners
 from pathways import today as pathways
 from placements import today as placements
 from wbl.accounts.access import can, may_follow
+from wbl.accounts.models import User
 from wbl.mail import today as mail
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.todo import today as todo
+from wbl.web.names import full_name_of
 from wbl.web.rows import DUE, LATE, UNHEALTHY, WAITING, Happened, Row, in_order
 
 SOURCES = (todo.rows, councils.rows, partners.rows, pathways.rows, mail.rows)
@@ -52,6 +54,7 @@ def today(request: HttpRequest) -> HttpResponse:
     rows = [row for source in SOURCES for row in source(request.district, whose)]  # type: ignore[attr-defined]
     rows += placements.rows(request.district, whose, request.membership)  # type: ignore[attr-defined]
     rows = [row if may_follow(request, row.action_href, posts=row.posts) else replace(row, action="") for row in rows]
+    rows = _with_people(rows, owners=not mine)
     calendar = SchoolCalendar.load()
     context = {
         "day": day,
@@ -62,6 +65,17 @@ def today(request: HttpRequest) -> HttpResponse:
         "log_url": reverse("partners:log"),
     }
     return render(request, "home/today.html", context)
+
+
+def _with_people(rows: list[Row], *, owners: bool) -> list[Row]:
+    """The number to call beside what is to be said to somebody; whose each row is where all stand together."""
+    numbers = partners.phones(row.person for row in rows if row.action in ("Log it", "Log a contact"))
+    ids = {row.owner_id for row in rows} if owners else ()
+    names = {user.pk: full_name_of(user) for user in User.objects.filter(pk__in=ids)}
+    return [
+        replace(row, phone=numbers.get(row.person, ""), owner=names.get(row.owner_id, ""))  # type: ignore[call-overload, arg-type]
+        for row in rows
+    ]
 
 
 def _sections(rows: list[Row], whole: str) -> list[Section]:

@@ -15,6 +15,7 @@ from .processes import Failed
 from .servers import Postgres, Valkey
 
 BENCHES = state.ROOT / "tests" / "bench"
+running: Servers | None = None  # of the bench that runs: one about failures stops and starts them
 NOT_BENCHES = ("__init__", "kit", "mail_worker", "smtp_sink")
 
 
@@ -29,7 +30,8 @@ def main(arguments: list[str]) -> None:
     lock = state.Lock(_folder() / "lock")
     if not lock.take(wait=False):
         raise Failed("Another bench is running here; two at a time would measure each other.")
-    servers = Servers(f"bench_{options.name}")
+    global running
+    servers = running = Servers(f"bench_{options.name}")
     try:
         servers.start(keep=options.keep)
         os.environ.update(servers.environment())

@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from wbl.mail.channels import channel_for
 from wbl.mail.hindrances import NO_EMAIL
-from wbl.mail.models import Message, State, Suppression
+from wbl.mail.models import IncomingMail, Message, State, Suppression
 from wbl.mail.people import Recipient, person_kind, recipients_of
 from wbl.mail.triggers import Verdict
 from wbl.todo.models import Todo
@@ -84,10 +85,11 @@ def _instead(message: Message, to: Recipient) -> str:
     own = message.kind.instead(message, to)
     if own is not None:
         return own
+    if channel := channel_for(to):
+        return channel.hand_over(message, to)
     if not message.owner or Todo.objects.filter(source_kind="mail.message", source_id=message.pk).exists():
         return ""
-    title = f"Call {to.name}: {message.subject}" if to.email or to.prefers else f"Find an email address of {to.name}"
-    _todo(message, to, title, kind="call" if to.prefers else "task")
+    _todo(message, to, f"Find an email address of {to.name}", kind="task")
     return f"It was put on {message.owner.short_name}’s list."
 
 
@@ -125,6 +127,24 @@ def tell_of_complaint(message: Message) -> None:
     _todo(message, message.to, f"{who} marked a mail as spam: talk before anything else is sent", kind="call")
 
 
+def tell_of_answer(message: Message, mail: IncomingMail) -> None:
+    """Its owner reads it: a line on their list, where the mail itself does not come to their mailbox."""
+    if not message.owner:
+        return
+    who = mail.from_name or mail.from_email
+    _todo(message, message.to, f"Read the answer of {who}: {mail.subject or message.subject}", kind="task")
+
+
+# what else follows from an answer of the one written to, a closed address, a complaint: sequences add themselves
+followers: list[Callable[[str, Message], None]] = []
+
+
+def follow(what: str, message: Message) -> None:
+    """`what`: reply, hard, complaint or unsubscribed. An answer of somebody else, or a machine's, never comes here."""
+    for follower in followers:
+        follower(what, message)
+
+
 def _todo(message: Message, to: Recipient, title: str, *, kind: str) -> None:
     Todo.open(
         title=title,
@@ -144,8 +164,11 @@ __all__ = [
     "bounce",
     "close_address",
     "fail",
+    "follow",
+    "followers",
     "stop",
     "tell",
     "tell_late",
+    "tell_of_answer",
     "tell_of_complaint",
 ]

@@ -123,6 +123,8 @@ def happened(message: Message, kind: str, words: str, *, external_id: str = "") 
         return False
     event.save()
     _FOLLOWS[kind](message, words)
+    if kind in ("hard", "complaint", "unsubscribed"):
+        aftermath.follow(kind, message)
     return True
 
 
@@ -136,7 +138,8 @@ def _delivered(message: Message, words: str) -> None:
 
 
 def _hard(message: Message, words: str) -> None:
-    if _move(message, State.BOUNCED, reason=f"{words}. Nothing more goes to this address."):
+    among = (State.SENDING, *OUT)  # the report may be faster than the mark
+    if _move(message, State.BOUNCED, among=among, reason=f"{words}. Nothing more goes to this address."):
         aftermath.close_address(message, words)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils import timezone
 
 from wbl.mail import planner
@@ -18,6 +17,7 @@ from wbl.mail.triggers import mail_kind
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.tenancy.models import District
 from wbl.web.charts import Chart, Day, day_bars
+from wbl.web.context import address
 from wbl.web.lists import Filter, Listing, Rows
 
 SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -86,9 +86,11 @@ class Ledger(Listing):
 
     @property
     def _columns(self) -> tuple[str, str]:
-        """A person's own mails, or those to all people of a record."""
-        is_person = self.about is not None and person_kind(self.about[0]) is not None
-        return ("person_kind", "person_id") if is_person else ("about_kind", "about_id")
+        """A person's own mails, those of an announcement, or those to all people of a record."""
+        kind = self.about[0] if self.about else ""
+        if person_kind(kind):
+            return "person_kind", "person_id"
+        return ("record_kind", "record_id") if kind == "partners.mailing" else ("about_kind", "about_id")
 
     def is_shown(self, message: Message) -> bool:
         """Is it one of the partner's, or the person's, that the address names?"""
@@ -201,9 +203,13 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("ledger", "Ledger", "mail:ledger"),
         ("rules", "Rules", "mail:rules"),
         ("templates", "Templates", "mail:templates"),
+        ("sequences", "Sequences", "partners:sequences"),
+        ("mailings", "Announcements", "partners:mailings"),
         ("stops", "Opt-outs and bounces", "mail:stops"),
         ("settings", "Around every mail", "mail:settings"),
     )
     return [
-        {"label": label, "href": reverse(name), "current": key == current, "count": None} for key, label, name in places
+        {"label": label, "href": href, "current": key == current, "count": None}
+        for key, label, name in places
+        if (href := address(name))
     ]

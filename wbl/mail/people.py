@@ -106,6 +106,13 @@ class PersonKind:
     def received(self, person: Any, message: "Message", mail: "IncomingMail") -> None:
         """An answer came in to a mail that went to them; `mail.kind` says from whom."""
 
+    def by_emails(self, emails: Sequence[str]) -> list[Any]:
+        """Whose addresses these are: a few people."""
+        return []
+
+    def logged(self, person: Any, mail: "IncomingMail", *, outgoing: bool) -> None:
+        """A member logged a mail to or from them by their drop-box."""
+
 
 _kinds: dict[str, PersonKind] = {}
 

@@ -112,6 +112,8 @@ def plan(*, until: dt.datetime | None = None) -> int:
     """Make the open district's ledger say what its rules want; returns how many rows changed."""
     until = until or timezone.now() + dt.timedelta(AHEAD)
     rules = list(Rule.objects.all())
+    for trigger in {rule.trigger_key: rule.trigger for rule in rules if rule.is_on}.values():
+        trigger.prepare()
     lines = survey(rules, until=until).lines
     with transaction.atomic():
         Message.objects.bulk_create(
@@ -193,7 +195,7 @@ def _wanted(rule: Rule, now: dt.datetime, until: dt.datetime, as_if_on: bool) ->
 
 def _on_dates(rule: Rule, window: Window, now: dt.datetime) -> Iterator[Wanted]:
     calendar = Hindrances.load([]).calendar
-    for occasion in rule.trigger.due(window):
+    for occasion in rule.trigger.due_for(rule, window):
         if outside(rule, occasion.to, occasion.school):
             continue
         for offset in rule.days:

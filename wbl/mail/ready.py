@@ -43,7 +43,7 @@ def of_trigger(trigger: "triggers.Trigger") -> ReadyText:
 
 
 def all_texts() -> list[ReadyText]:
-    return [*map(of_trigger, triggers.all_triggers()), *_letters.values()]
+    return [*(of_trigger(t) for t in triggers.all_triggers() if t.is_listed), *_letters.values()]
 
 
 def is_text(key: str) -> bool:

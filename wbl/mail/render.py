@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import css_inline
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape, urlize
@@ -97,9 +98,8 @@ def render(message: Message, to: Recipient, record: Any, frames: Frames) -> None
 
 def _words_of(message: Message, record: Any, frames: Frames) -> tuple[str, str] | None:
     """Subject and body before their fields are filled: the rule's, or those of the record that it belongs to."""
-    if message.rule:
-        return frames.text_of(message.rule, message.language)
-    return message.kind.texts(record, message.language) if record is not None else None
+    own = message.kind.texts(record, message.language) if record is not None else None
+    return own or (frames.text_of(message.rule, message.language) if message.rule else None)
 
 
 def _filled(message: Message, words: tuple[str, str], to: Recipient, record: Any) -> str:
@@ -183,6 +183,8 @@ def handed_over(message: Message, frames: Frames) -> Letter:
         reply_to=[message.reply_to] if message.reply_to else None,
         headers=_headers(message, stop),
     )
+    if settings.WBL_BOUNCES_INBOUND:
+        mail.bounces_to = addresses.reply_address(message.district_id, message.token)
     mail.metadata = {"wbl": f"{message.district_id}.{message.token}"}  # comes back with a provider's events
     mail.attach_alternative(html, "text/html")
     if LOGO_MARK in html:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,19 +13,24 @@ from wbl.web.rows import UNHEALTHY, Happened, Row
 
 
 def since(district: Any, begin: dt.datetime) -> list[Happened]:
-    """How many mails went out and how many were held back: one query."""
+    """How many mails went out and how many were held back, by the last of each: one query."""
     counts = Message.objects.filter(due_at__gte=begin, due_at__lte=timezone.now()).aggregate(
-        sent=Count("pk", filter=Q(state__in=GONE_OUT)), withheld=Count("pk", filter=Q(state=State.WITHHELD))
+        sent=Count("pk", filter=(out := Q(state__in=GONE_OUT))),
+        sent_at=Max("due_at", filter=out),
+        withheld=Count("pk", filter=(held_back := Q(state=State.WITHHELD))),
+        withheld_at=Max("due_at", filter=held_back),
     )
     ledger = reverse("mail:ledger")
     lines = []
     if sent := counts["sent"]:
         text = f"{sent} mail{'' if sent == 1 else 's'} went out."
-        lines.append(Happened(at=timezone.now(), icon="mail-out", text=text, href=f"{ledger}?show=sent"))
+        lines.append(Happened(at=counts["sent_at"], icon="mail-out", text=text, href=f"{ledger}?show=sent"))
     if held := counts["withheld"]:
         text = f"{held} mail{' was' if held == 1 else 's were'} withheld."
         lines.append(
-            Happened(at=timezone.now(), icon="withheld", text=text, href=f"{ledger}?show=withheld", link="See why")
+            Happened(
+                at=counts["withheld_at"], icon="withheld", text=text, href=f"{ledger}?show=withheld", link="See why"
+            )
         )
     return lines
 
@@ -48,6 +53,7 @@ def rows(district: Any, user: Any) -> list[Row]:
             action="Look at it",
             action_href=message.get_absolute_url(),
             order=district.local(message.due_at).date(),
+            owner_id=message.owner_id,
         )
         for message in wrong[:5]
     ]

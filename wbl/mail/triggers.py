@@ -32,7 +32,7 @@ from wbl.web.dates import plain_day
 
 if TYPE_CHECKING:
     from wbl.links.models import SignedLink
-    from wbl.mail.models import IncomingMail, Message
+    from wbl.mail.models import IncomingMail, Message, Rule
 
 GONE = "What it was about is gone."
 # fields that every text may use
@@ -152,11 +152,23 @@ class Trigger(MailKind):
     may_be_empty: ClassVar[frozenset[str]] = frozenset()  # fields that a text must give words to stand in for
     has_link: ClassVar[bool] = False
     by_school: ClassVar[bool] = False  # its records belong to schools
+    is_listed: ClassVar[bool] = True  # its rules stand in the list of rules; others have pages of their own
     repeats: ClassVar[bool] = True  # a second mail about the same date may follow the first
 
     def due(self, window: Window) -> Iterable[Occasion]:
         """The occasions whose date lies in the window; only those that still want a mail."""
         raise NotImplementedError
+
+    def due_for(self, rule: "Rule", window: Window) -> Iterable[Occasion]:
+        """Those of one rule, for triggers whose rules are not all about the same records."""
+        return self.due(window)
+
+    def page_of(self, rule: "Rule") -> str:
+        """The address of the page that stands for its rules, where they are not listed."""
+        return ""
+
+    def prepare(self) -> None:
+        """Called before planning in earnest, where a rule over it is on: what has to happen first."""
 
     def occasions_of(self, records: Sequence[Any]) -> Iterable[Occasion]:
         """The occasions of these records as they are now; none of a record that wants no mail any more."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wbl.mail import public, rule_views, template_views, views, write_views
+from wbl.mail import incoming_views, public, rule_views, template_views, views, write_views
 
 app_name = "mail"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("templates/<str:key>/removal/", template_views.template_removal, name="template_removal"),
     path("templates/<str:key>/return/", template_views.template_return, name="template_return"),
     path("settings/", template_views.settings, name="settings"),
+    path("drop-box/", incoming_views.drop_box, name="drop_box"),
+    path("incoming-files/<int:pk>/", incoming_views.incoming_file, name="incoming_file"),
     path("pause/", rule_views.pause, name="pause"),
     path("resumption/", rule_views.resumption, name="resumption"),
     path("stops/", views.stops, name="stops"),

@@ -58,7 +58,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         "row": Row(found),
         "rule_name": rule_name(found),
         "trail": found.trail(),
-        "replies": found.replies.all(),
+        "replies": found.replies.prefetch_related("files__file"),
         "wrong": wrong,
         "text": preview.text_of(found),
         "stops": found.state not in ("sending", "sent", "delivered", "complained", "bounced"),

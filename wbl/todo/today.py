@@ -15,6 +15,8 @@ PAGES = {
     "councils.meeting": ("councils:meeting", ""),
     "placements.placement": ("placements:detail", ""),
 }
+# where a call about it is made, with what to say
+CALLS = {"partners.organization": "partners:call"}
 
 
 def rows(district: Any, user: Any) -> list[Row]:
@@ -29,6 +31,7 @@ def rows(district: Any, user: Any) -> list[Row]:
 def _row(todo: Todo, today: dt.date) -> Row:
     days = todo.days_late(today)
     page, act = (_address(name, todo.about_id) for name in PAGES.get(todo.about_kind, ("", "")))
+    call = _address(CALLS.get(todo.about_kind, ""), todo.pk) if todo.kind == Todo.Kind.CALL else ""
     sent = "Mail sent. " if todo.mail_sent_at else ""
     named = todo.about_label or todo.title
     return Row(
@@ -37,15 +40,16 @@ def _row(todo: Todo, today: dt.date) -> Row:
         name=named,
         href=page or reverse("todo:edit", args=[todo.pk]),
         after=f": {todo.title}" if todo.about_label else "",
-        why=sent + todo.note,
+        why=sent + (todo.note.strip().splitlines() or [""])[0][:160],
         when=f"{days} day{'s' if days != 1 else ''} late" if days else "Today",
         tone="bad" if days else "",
-        action="Log it" if act else "Done",
-        action_href=act or reverse("todo:closing", args=[todo.pk]),
-        posts=not act,
-        dialog=bool(act),
+        action="Call" if call else "Log it" if act else "Done",
+        action_href=call or act or reverse("todo:closing", args=[todo.pk]),
+        posts=not (call or act),
+        dialog=bool(act and not call),
         order=todo.due,
         owner_id=todo.owner_id,
+        person=(todo.person_kind, todo.person_id) if todo.person_id else (todo.about_kind, todo.about_id),
     )
 
 

@@ -52,8 +52,11 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and MIGHT_RUN.match(text[1:]) else text
 
 
-def export(name: str, columns: Columns, rows: Iterable[Any], *, kind: str = "csv") -> FileResponse:
-    """A file to download: "partners" becomes partners-2026-10-15.csv.
+def export(
+    name: str, columns: Columns, rows: Iterable[Any], *, kind: str = "csv", about: Sequence[tuple[str, Any]] = ()
+) -> FileResponse:
+    """A file to download: "partners" becomes partners-2026-10-15.csv. With `about`, whose name says its days already,
+    it gets no day; a workbook holds those (label, value) pairs on a second sheet, a CSV its one table alone.
 
     Rows are read now, inside the district's scope, since a body that is streamed later has none;
     pass an `.iterator()` and memory stays flat.
@@ -61,10 +64,13 @@ def export(name: str, columns: Columns, rows: Iterable[Any], *, kind: str = "csv
     if kind not in TYPES:
         raise ValueError(f"No export as {kind!r}; choose from {', '.join(TYPES)}.")
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
-    (write_csv if kind == "csv" else write_xlsx)(file, columns, rows)
+    if kind == "csv":
+        write_csv(file, columns, rows)
+    else:
+        write_xlsx(file, columns, rows, about)
     file.seek(0)
-    filename = f"{slugify(name)}-{timezone.localdate():%Y-%m-%d}.{kind}"
-    return FileResponse(file, as_attachment=True, filename=filename, content_type=TYPES[kind])
+    day = "" if about else f"-{timezone.localdate():%Y-%m-%d}"
+    return FileResponse(file, as_attachment=True, filename=f"{slugify(name)}{day}.{kind}", content_type=TYPES[kind])
 
 
 def write_csv(file: IO[bytes], columns: Columns, rows: Iterable[Any]) -> None:
@@ -77,13 +83,17 @@ def write_csv(file: IO[bytes], columns: Columns, rows: Iterable[Any]) -> None:
     text.detach()
 
 
-def write_xlsx(file: IO[bytes], columns: Columns, rows: Iterable[Any]) -> None:
+def write_xlsx(file: IO[bytes], columns: Columns, rows: Iterable[Any], about: Sequence[tuple[str, Any]] = ()) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Sheet1")
     sheet.freeze_panes = "A2"
     sheet.append([_cell(sheet, label, bold=True) for label, _get in columns])
     for row in rows:
         sheet.append([_cell(sheet, get(row)) for _label, get in columns])
+    if about:
+        second = book.create_sheet("About")
+        for label, value in about:
+            second.append([_cell(second, label, bold=True), _cell(second, value)])
     book.save(file)
 
 

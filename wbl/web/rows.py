@@ -31,6 +31,9 @@ class Row:
     dialog: bool = False
     order: dt.date | None = None
     owner_id: int | None = field(default=None, compare=False)
+    owner: str = ""  # said where everybody's rows stand together; Today fills it in
+    person: tuple[str, int | None] = ("", None)  # kind and id of whom to turn to; Today adds `phone`
+    phone: str = ""
 
 
 def in_order(rows: list[Row]) -> list[Row]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from partners.importing.undoing import undo
-from partners.models import Contact, ImportRow, Organization, Site, TimelineEntry
+from partners.importing.undoing import foresee, undo
+from partners.models import Contact, DuplicatePair, ImportRow, Organization, Site, TimelineEntry
 from tests.partners.importing.test_planning import imported  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,24 @@ def test_undo_leaves_the_partners_as_they_were(imported, people):  # noqa: F811
     assert not TimelineEntry.objects.filter(kind="import").exists()
     assert (job.state, job.kept_on_undo, job.undone_by) == ("undone", [], people.coordinator)
     assert Organization.objects.get().pk == known.pk
+
+
+def test_what_would_go_and_stay_is_foretold_and_duplicate_pairs_are_no_hindrance(imported, people, sign_in):  # noqa: F811
+    before = Organization.objects.create(name="Gamma")
+    job = imported(LIST)
+    acme, beta = Organization.objects.get(name="Acme"), Organization.objects.get(name="Beta")
+    acme.phone = "+15805550111"
+    acme.save()
+    DuplicatePair.objects.create(one=before, other=beta, score=0.9)
+    Organization.objects.filter(pk=before.pk).update(parent=beta)
+    told = foresee(job)
+    assert (told.goes, told.stays, told.restored) == (1, [(2, "Acme", "the organization was edited since")], 0)
+    page = " ".join(sign_in(people.coordinator).get(f"/cedar/partners/import/{job.pk}/undo/").content.decode().split())
+    assert "1 partner that it made goes, with its sites and contacts." in page
+    assert "Row 2, Acme: the organization was edited since" in page
+    assert Organization.objects.count() == 3
+    assert undo(job, by=people.coordinator)
+    assert set(Organization.objects.values_list("name", "parent")) == {("Acme", None), ("Gamma", None)}
 
 
 def test_undo_empties_what_was_filled_unless_somebody_changed_it(imported, people):  # noqa: F811

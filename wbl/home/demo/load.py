@@ -41,7 +41,7 @@ def _organizations(facts: dict[str, Any]) -> None:
 
 
 def _offers(facts: dict[str, Any]) -> None:
-    _fill(Offer, _PARTNER.format(2), facts, organization_id="id", type="'tour'")
+    _fill(Offer, _PARTNER.format(2), facts, organization_id="id", type="'tour'", times="2", per="'year'")
 
 
 def _todos(facts: dict[str, Any]) -> None:

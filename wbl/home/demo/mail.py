@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from partners.models import Contact
+from partners.models import Contact, Enrolment, Organization, Sequence
+from partners.sequences import ready
 from wbl.mail import planner
 from wbl.mail.models import Message, Rule
 
@@ -43,7 +44,21 @@ def seed(users: dict[str, Any]) -> None:
         _letter(people[to], users[by], subject, text, timezone.now() - dt.timedelta(days=days, hours=3))
     for key in RULES:
         Rule.of(key).switch_on(by=users["marisol"])
+    _sequence(users["marisol"])
     planner.plan()
+
+
+def _sequence(by: Any) -> None:
+    """“Recruit a cold prospect” with some prospects in it, put in today."""
+    cold = Sequence.make(name=ready.COLD.name, about=ready.COLD.about, steps=ready.COLD.steps)
+    cold.switch_on(by=by)
+    prospects = (
+        Organization.objects.present().in_stage("prospect").filter(contacts__isnull=False).order_by("pk").distinct()
+    )
+    for partner in prospects[:3]:
+        contact = partner.contacts.current().with_email().first()
+        if contact:
+            Enrolment.begin(cold, contact, by=by)
 
 
 def _letter(to: Contact, by: Any, subject: str, text: str, at: dt.datetime) -> None:

@@ -71,14 +71,17 @@ class Rule(DistrictModel):
     @classmethod
     def offered(cls) -> list[Self]:
         """The open district's rules, and one for each trigger that it has none of: off, and unsaved until somebody acts."""
-        known = list(cls.objects.all())
+        known = [rule for rule in cls.objects.all() if rule.trigger.is_listed]
         keys = {rule.key for rule in known}
-        return known + [cls.from_trigger(t) for t in triggers.all_triggers() if t.key not in keys]
+        return known + [cls.from_trigger(t) for t in triggers.all_triggers() if t.key not in keys and t.is_listed]
 
     @classmethod
     def of(cls, key: str) -> Self:
         """The rule of this key, saved or offered. Raises LookupError for a key that is neither."""
-        return cls.objects.filter(key=key).first() or cls.from_trigger(triggers.trigger(key))
+        found = cls.objects.filter(key=key).first() or cls.from_trigger(triggers.trigger(key))
+        if not found.trigger.is_listed:
+            raise LookupError(f"{key} has a page of its own.")
+        return found
 
     @classmethod
     def from_trigger(cls, trigger: "triggers.Trigger") -> Self:
@@ -113,6 +116,14 @@ class Rule(DistrictModel):
         return self.key != self.trigger_key
 
     @classmethod
+    def another_named(cls, trigger_key: str, name: str) -> Self:
+        """A saved rule, off, for a record that other pages than the list of rules show."""
+        made = cls.another(triggers.trigger(trigger_key))
+        made.name, made.template_key = name[:120], ""
+        made.save()
+        return made
+
+    @classmethod
     def another(cls, trigger: "triggers.Trigger") -> Self:
         """A further, unsaved rule over the same date, with offsets and text of its own."""
         made = cls.from_trigger(trigger)
@@ -125,7 +136,7 @@ class Rule(DistrictModel):
         return self.active_since is not None
 
     def get_absolute_url(self) -> str:
-        return reverse("mail:rule", args=[self.key])
+        return self.trigger.page_of(self) or reverse("mail:rule", args=[self.key])
 
     def text_in(self, language: str) -> tuple[str, str]:
         """(subject, body) for a reader of this language: its template's, or its own. A query where it has a template."""

@@ -52,7 +52,7 @@ BEFORE = import_module("partners.migrations.0002_search").CREATE.replace(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0013_bulk_changes")]
+    dependencies = [("partners", "0017_search_text")]
     operations = [
         # loads pg_trgm's library: in a session that has not, its settings may not be named in a function
         migrations.RunSQL("select similarity('a', 'b')", migrations.RunSQL.noop),

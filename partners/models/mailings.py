@@ -1,0 +1,88 @@
+"""One mail to many partners."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wbl.mail.categories import Category
+from wbl.mail.models import Message, MessageEvent, State
+from wbl.mail.models.messages import WAITING
+from wbl.tenancy.base import DistrictModel
+from wbl.tenancy.record import kind_of
+
+CHOICES = [(c.value, c.label) for c in (Category.ANNOUNCEMENTS, Category.REQUESTS)]
+
+
+class Mailing(DistrictModel):
+    """Text, partners as they were when it was begun, and when it went out. Each mail of it is a row of the ledger."""
+
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"))
+    subject_es = models.CharField(_("subject in Spanish"), max_length=200, blank=True)
+    body_es = models.TextField(_("text in Spanish"), blank=True)
+    category = models.CharField(_("what it is"), max_length=15, choices=CHOICES, default=Category.ANNOUNCEMENTS)
+    organization_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    query = models.CharField(max_length=500, blank=True, editable=False)  # the list's address that chose them
+    by: Any = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    send_at = models.DateTimeField(null=True, editable=False)  # from then on it goes out; empty for a draft
+    stopped_at = models.DateTimeField(null=True, editable=False)
+    stopped_by: Any = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def get_absolute_url(self) -> str:
+        return reverse("partners:mailing", args=[self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.send_at is None
+
+    @property
+    def messages(self) -> Any:
+        """Its rows in the ledger."""
+        return Message.objects.filter(record_kind=kind_of(self), record_id=self.pk, rule_key="partners.mailing")
+
+    def text_in(self, language: str) -> tuple[str, str]:
+        if language == "es" and self.body_es:
+            return self.subject_es or self.subject, self.body_es
+        return self.subject, self.body
+
+    def claim(self, *, send_at: dt.datetime) -> bool:
+        """It goes out, once: False where somebody has sent it already."""
+        drafts = type(self).objects.filter(pk=self.pk, send_at=None)
+        self.send_at = send_at
+        return bool(drafts.update(send_at=send_at, updated_at=timezone.now()))
+
+    @transaction.atomic
+    def stop(self, *, by: Any) -> int:
+        """What is not out yet is canceled; how many. A mail that is being sent this second still goes."""
+        self.stopped_at, self.stopped_by = timezone.now(), by
+        self.save(update_fields=["stopped_at", "stopped_by", "updated_at"])
+        waiting = list(self.messages.waiting().select_for_update(skip_locked=True).values_list("pk", flat=True))
+        why = f"{by} stopped it."
+        self.messages.filter(pk__in=waiting, state__in=WAITING).update(
+            state=State.CANCELLED, reason=why, stopped_by=by, updated_at=timezone.now()
+        )
+        MessageEvent.objects.bulk_create(
+            MessageEvent(message_id=pk, what=State.CANCELLED, why=why, by=by) for pk in waiting
+        )
+        return len(waiting)
+
+    @classmethod
+    def begun_by(cls, user: Any, *, ids: list[int], query: str = "") -> Self:
+        """An unsaved draft to these partners."""
+        return cls(by=user, organization_ids=ids, query=query[:500])

@@ -1,0 +1,26 @@
+"""Addresses of sequences, announcements and calls, under those of partners."""
+
+from django.urls import path
+
+from partners.views import calls, mailings, sequences
+
+urlpatterns = [
+    path("sequences/", sequences.sequences, name="sequences"),
+    path("sequences/new/", sequences.sequence_add, name="sequence_add"),
+    path("sequences/ready/<str:key>/", sequences.sequence_ready, name="sequence_ready"),
+    path("sequences/enrolment/", sequences.enrolment, name="enrolment"),
+    path("sequences/enrolment/<int:pk>/end/", sequences.enrolment_end, name="enrolment_end"),
+    path("sequences/steps/<int:pk>/removal/", sequences.step_removal, name="step_removal"),
+    path("sequences/steps/<int:pk>/rise/", sequences.step_rise, name="step_rise"),
+    path("sequences/<int:pk>/", sequences.sequence, name="sequence"),
+    path("sequences/<int:pk>/activation/", sequences.sequence_activation, name="sequence_activation"),
+    path("sequences/<int:pk>/deactivation/", sequences.sequence_deactivation, name="sequence_deactivation"),
+    path("mailings/", mailings.mailings, name="mailings"),
+    path("mailings/new/", mailings.mailing_add, name="mailing_add"),
+    path("mailings/<int:pk>/", mailings.mailing, name="mailing"),
+    path("mailings/<int:pk>/test/", mailings.mailing_test, name="mailing_test"),
+    path("mailings/<int:pk>/dispatch/", mailings.mailing_dispatch, name="mailing_dispatch"),
+    path("mailings/<int:pk>/stop/", mailings.mailing_stop, name="mailing_stop"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<int:pk>/", calls.call, name="call"),
+]

@@ -1,0 +1,74 @@
+"""A sequence as a line: who stands where, and what came of each step."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from partners.models import Enrolment, EnrolmentStep, Sequence, SequenceStep
+from wbl.mail.models import MailTemplate, Message
+from wbl.tenancy.record import kind_of
+from wbl.todo.models import Todo
+
+
+@dataclass
+class Station:
+    """One step with its people and outcomes."""
+
+    step: SequenceStep
+    day: int  # days from the start
+    text: str = ""
+    template: MailTemplate | None = None
+    here: list[Enrolment] = field(default_factory=list)
+    sent: int = 0
+    replied: int = 0
+    moved: int = 0
+    left: int = 0  # ended here for another reason
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.sent or self.replied or self.moved or self.left)
+
+
+def stations(sequence: Sequence) -> list[Station]:
+    """Seven queries, however many steps and people."""
+    made, day = [], 0
+    for step in sequence.steps.all():
+        day += step.days if step.kind == SequenceStep.Kind.WAIT else 0
+        made.append(Station(step, day, str(step)))
+    by_step = {station.step.pk: station for station in made}
+    texts = {t.key: t for t in MailTemplate.offered()}
+    runs = list(EnrolmentStep.objects.filter(enrolment__sequence=sequence).order_by("due", "step__place"))
+    step_of = {run.pk: run.step_id for run in runs}
+    for station in made:
+        station.template = texts.get(station.step.template_key)
+    for pk, count in _sent(step_of).items():
+        by_step[pk].sent = count
+    _stand(sequence, runs, by_step)
+    for kind, pk in sequence.enrolments.exclude(ended_step=None).values_list("ended_kind", "ended_step"):
+        name = {"reply": "replied", "stage": "moved", "done": ""}.get(kind, "left")
+        if name and pk in by_step:
+            setattr(by_step[pk], name, getattr(by_step[pk], name) + 1)
+    return made
+
+
+def _sent(step_of: dict[int, int]) -> Counter[int]:
+    """Mails that went out and calls that were made, by step."""
+    kind, ids = kind_of(EnrolmentStep), list(step_of)
+    mails = Message.objects.gone_out().filter(record_kind=kind, record_id__in=ids).values_list("record_id", flat=True)
+    calls = Todo.objects.exclude(done_at=None).filter(source_kind=kind, source_id__in=ids)
+    return Counter(step_of[pk] for pk in [*mails, *calls.values_list("source_id", flat=True)])
+
+
+def _stand(sequence: Sequence, runs: list[EnrolmentStep], by_step: dict[int, Station]) -> None:
+    """Everybody at the first step that is still to come; who has none left, at the last."""
+    own: dict[int, list[EnrolmentStep]] = defaultdict(list)
+    for run in runs:
+        own[run.enrolment_id].append(run)
+    today = timezone.localdate()
+    for enrolment in sequence.enrolments.running().select_related("contact__organization"):
+        steps = own[enrolment.pk]
+        ahead = [run for run in steps if run.done_at is None and run.due >= today] or steps[-1:]
+        if ahead:
+            enrolment.next_due = ahead[0].due  # type: ignore[attr-defined]
+            by_step[ahead[0].step_id].here.append(enrolment)

@@ -1,0 +1,86 @@
+"""The morning page: whose each row is, whom to call, what came in."""
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils import timezone
+
+from partners.models import Contact, Organization
+from wbl.tenancy.models import District
+from wbl.tenancy.scope import district
+from wbl.todo.models import Todo
+
+
+def words(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_a_row_says_whom_to_call_and_among_everybodys_whose_it_is(
+    cedar: District, people: SimpleNamespace, acme: Organization, sign_in: Any
+) -> None:
+    with district(cedar):
+        ray = Contact.objects.get(name="Ray Halvorsen")
+        Contact.objects.filter(pk=ray.pk).update(phone="+14055550142", phone_ext="12")
+        Todo.open(title="Call Ray", due=cedar.today(), owner=people.coordinator, about=acme, person=ray)
+        bare = Organization.objects.create(name="Bolt Electric", phone="+14055550177")
+        Todo.open(title="Ask again", due=cedar.today(), owner=people.admin, about=bare)
+    mine = words(sign_in(people.coordinator).get("/cedar/"))
+    assert '<a class="nowrap" href="tel:+14055550142,12">(405) 555-0142 x12</a>' in mine
+    assert "· Marisol Tate" not in mine
+    everybodys = words(sign_in(people.coordinator).get("/cedar/?whose=all"))
+    assert "(405) 555-0177" in everybodys
+    assert "· Marisol Tate" in everybodys
+    assert "· Ada Admin" in everybodys
+
+
+def test_each_reply_has_its_hour_and_its_place(
+    cedar: District, people: SimpleNamespace, acme: Organization, sign_in: Any
+) -> None:
+    at = timezone.now() - dt.timedelta(minutes=90)
+    with district(cedar):
+        ray = Contact.objects.get(name="Ray Halvorsen")
+        entry = acme.record(kind="mail_in", summary="Yes, the 6th is fine", contact=ray, at=at)
+    page = words(sign_in(people.coordinator).get("/cedar/"))
+    assert "Ray Halvorsen of Acme Manufacturing, Inc. replied: Yes, the 6th is fine" in page
+    assert f'href="/cedar/partners/{acme.pk}/?show=mail#entry-{entry.pk}">Read it</a>' in page
+    assert f'datetime="{at.astimezone(cedar.zone).isoformat()[:16]}' in page
+    with district(cedar):
+        for n in range(5):
+            acme.record(kind="mail_in", summary=f"Answer {n}", contact=ray)
+    page = words(sign_in(people.coordinator).get("/cedar/"))
+    assert page.count("Read it</a>") == 4
+    assert "Earlier replies came in, too." in page
+
+
+def test_the_first_contact_makes_a_prospect_contacted_until_it_is_taken_back(
+    cedar: District, people: SimpleNamespace, acme: Organization, sign_in: Any
+) -> None:
+    marisol, log = sign_in(people.coordinator), f"/cedar/partners/{acme.pk}/log/"
+    marisol.post(log, {"kind": "note", "summary": "They are hiring", "next_step": ""})
+    with district(cedar):
+        assert Organization.objects.get(pk=acme.pk).stage == "prospect"
+    page = words(marisol.post(log, {"kind": "call", "summary": "Spoke to Ray", "next_step": ""}, follow=True))
+    assert "logged, now Contacted." in page
+    with district(cedar):
+        call = acme.timeline.get(kind="call")
+        assert Organization.objects.get(pk=acme.pk).stage == "contacted"
+    marisol.post(f"/cedar/partners/entries/{call.pk}/removal/")
+    with district(cedar):
+        assert Organization.objects.get(pk=acme.pk).stage == "prospect"
+        assert not acme.timeline.filter(kind="stage").exists()
+    marisol.post(log, {"kind": "call", "summary": "Spoke to Ray", "next_step": ""})
+    with district(cedar):
+        call = acme.timeline.get(kind="call")
+        Organization.objects.get(pk=acme.pk).move_to(stage="active", by=people.coordinator)
+    marisol.post(f"/cedar/partners/entries/{call.pk}/removal/")
+    with district(cedar):
+        assert Organization.objects.get(pk=acme.pk).stage == "active"
+
+
+def test_a_single_day_without_school_is_written_once(cedar: District, people: SimpleNamespace, sign_in: Any) -> None:
+    ada = sign_in(people.admin)
+    ada.post("/cedar/settings/calendar/days/new/", {"name": "Veterans Day", "first_day": "2026-11-11", "last_day": ""})
+    page = words(ada.get("/cedar/settings/calendar/"))
+    assert "Veterans Day" in page
+    assert "to Nov 11" not in page

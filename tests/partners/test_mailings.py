@@ -1,0 +1,128 @@
+"""One mail to many partners: seen first, tried, capped, watched, stopped."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+
+from partners.models import Contact, Mailing, Organization
+from wbl.mail import deliver
+from wbl.mail.models import MailSettings, Message, OptOut
+
+pytestmark = pytest.mark.django_db
+MONDAY = dt.datetime(2026, 10, 5, 15, 0, tzinfo=dt.UTC)
+WORDS = {
+    "category": "announcements",
+    "subject": "News for {{ organization.name }}",
+    "body": "Hello **{{ contact.called }}**",
+}
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def smtp(live_smtp, settings):
+    options = {"host": live_smtp.host, "port": live_smtp.port, "timeout": 10}
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
+    return live_smtp
+
+
+@pytest.fixture
+def marisol(sign_in, people):
+    return sign_in(people.coordinator)
+
+
+@pytest.fixture
+def three(clock, in_cedar, acme, people) -> list[Organization]:
+    """Acme with Ray, Bolt with Bea, Cobalt with nobody."""
+    bolt = Organization.objects.create(name="Bolt Works", owner=people.coordinator)
+    Contact.objects.create(organization=bolt, name="Bea Bolt", email="bea@bolt.example")
+    return [acme, bolt, Organization.objects.create(name="Cobalt")]
+
+
+def draft(marisol, rows) -> Mailing:
+    assert marisol.post("/cedar/partners/mailings/new/", {**WORDS, "rows": [o.pk for o in rows]}).status_code == 302
+    return Mailing.objects.latest("pk")
+
+
+def states(mailing: Mailing) -> dict[str, str]:
+    return {m.about_label: f"{m.state} {m.reason}".strip() for m in mailing.messages}
+
+
+def test_one_sees_who_gets_it_tries_it_and_sends_it_once(marisol, three, smtp, people):
+    page = marisol.post("/cedar/partners/mailings/new/", {"rows": [o.pk for o in three]}).content.decode()
+    assert "One mail to 3 partners" in page
+    made = draft(marisol, three)
+    page = marisol.get(f"/cedar/partners/mailings/{made.pk}/?reader={three[1].pk}").content.decode()
+    assert (
+        "<strong>Bea</strong>" in page
+        and "2 would get it, 1 would not" in page
+        and "No email address is on file." in page
+    )
+    marisol.post(f"/cedar/partners/mailings/{made.pk}/test/")
+    assert deliver.deliver().sent == 1 and smtp.messages[0]["To"].endswith(f"<{people.coordinator.email}>")
+    assert smtp.messages[0]["Subject"] == "[Test] News for Acme Manufacturing, Inc."
+    for _ in range(2):
+        marisol.post(f"/cedar/partners/mailings/{made.pk}/dispatch/")
+    deliver.deliver()
+    assert states(made) == {
+        "Acme Manufacturing, Inc.": "sent",
+        "Bolt Works": "sent",
+        "Cobalt": "withheld No email address is on file. No call was put on a list for an announcement.",
+    }
+    mails = {m["Subject"]: m for m in smtp.messages[1:]}
+    assert "List-Unsubscribe" in mails["News for Bolt Works"] and len(mails) == 2
+    page = marisol.get(f"/cedar/partners/mailings/{made.pk}/").content.decode()
+    assert "<b>2</b> of 3 sent" in page
+
+
+def test_no_partner_gets_more_announcements_than_the_district_says(marisol, three, smtp, clock, sign_in, people):
+    MailSettings(most=1, within_days=30).save()
+    first, second = draft(marisol, three[:1]), draft(marisol, three[:2])
+    for made in (first, second):  # both due in one batch
+        marisol.post(f"/cedar/partners/mailings/{made.pk}/dispatch/")
+    deliver.deliver()
+    assert sorted(m.state for m in Message.objects.all()) == ["sent", "sent", "withheld"]
+    assert states(second)["Acme Manufacturing, Inc."].startswith(
+        "withheld They had 1 announcement in 30 days; 1 may come."
+    )
+    clock.move_to(MONDAY + dt.timedelta(31))
+    marisol = sign_in(people.coordinator)  # the session is over
+    third = draft(marisol, three[:1])
+    marisol.post(f"/cedar/partners/mailings/{third.pk}/dispatch/")
+    deliver.deliver()
+    assert states(third) == {"Acme Manufacturing, Inc.": "sent"}
+
+
+def test_it_waits_for_its_hour_and_is_stopped_in_the_middle(marisol, three, smtp, clock):
+    made = draft(marisol, three[:2])
+    OptOut.stop(email="bea@bolt.example", category="announcements")
+    marisol.post(f"/cedar/partners/mailings/{made.pk}/dispatch/", {"send_at": "2026-10-05T09:00"})
+    assert Mailing.objects.get(pk=made.pk).is_draft, "a past hour sends nothing"
+    marisol.post(f"/cedar/partners/mailings/{made.pk}/dispatch/", {"send_at": "2026-10-06T07:00"})
+    assert deliver.deliver().sent == 0
+    marisol.post(f"/cedar/partners/mailings/{made.pk}/stop/")
+    clock.move_to(MONDAY + dt.timedelta(1))
+    assert deliver.deliver().sent == 0
+    assert len(states(made)) == 2 and all(
+        s.startswith("cancelled ") and s.endswith("stopped it.") for s in states(made).values()
+    )
+
+
+def test_all_of_a_filtered_list_is_chosen_by_its_address(marisol, three):
+    three[1].move_to(stage="active", by=None)
+    page = marisol.get("/cedar/partners/mailings/new/?stage=active").content.decode()
+    assert "One mail to 1 partner" in page
+    marisol.post("/cedar/partners/mailings/new/", {**WORDS, "query": "stage=active"})
+    assert Mailing.objects.get().organization_ids == [three[1].pk]
+
+
+def test_a_field_that_may_be_empty_is_refused(marisol, three):
+    page = marisol.post(
+        "/cedar/partners/mailings/new/", {**WORDS, "body": "{{ contact.title }}", "rows": [three[0].pk]}
+    )
+    assert "may be empty" in page.content.decode() and not Mailing.objects.exists()

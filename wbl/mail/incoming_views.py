@@ -1,0 +1,28 @@
+"""A member's drop-box, and the files that came with mails."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from wbl.accounts.access import can
+from wbl.files.views import attachment
+from wbl.mail.models import DropBox, IncomingFile
+from wbl.web.responses import toast
+
+
+@can("log")
+def drop_box(request: HttpRequest) -> HttpResponse:
+    """One's own secret address; POST makes a new one, and the one before is nobody's."""
+    if request.method == "POST":
+        DropBox.renew(user=request.user)
+        toast(request, "This is your new address. The one before takes nothing any more.")
+        return redirect("mail:drop_box")
+    box = DropBox.objects.filter(user=request.user).first()
+    context = {"box": box, "takes_mail": bool(settings.WBL_INBOUND_DOMAIN), "rail_place": "settings"}
+    return render(request, "mail/drop_box.html", context)
+
+
+@can("view")
+def incoming_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file that came with an answer, to be saved; never shown as a page of ours."""
+    return attachment(get_object_or_404(IncomingFile.objects.select_related("file"), pk=pk).file)
