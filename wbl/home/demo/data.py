@@ -195,6 +195,34 @@ REFERRED = (
 # who, from which partner, to which, as what, days ago
 MOVES = (("Hank Orr", "Brightwater Logistics", "Prairie Wind Energy Services", "Logistics lead", 70),)
 
+# partner, begun so many days ago: their onboarding goes on
+ONBOARDING = (
+    ("Cedar Valley Fire Department", 10),
+    ("Meridian Home Health", 20),
+    ("Painted Rock Aviation", 3),
+    ("Halvorsen Machine & Tool", 25),
+)
+
+# partner, activity, days until it comes back, why not now
+PUT_OFF = (
+    ("Tallgrass Credit Union", "internship", 75, "After the branch has moved"),
+    ("Bluestem Veterinary Clinic", "speaker", 0, "When the new veterinarian has settled in"),
+)
+
+# partner, the entry, what happened
+WENT_BADLY = (
+    ("Brightwater Logistics", "Chased 41 hours for two students.", "They felt hurried; let two months pass before asking again."),
+)
+
+# partner, activity, for which school, why although they had been asked lately
+ASKED_FOR = (
+    ("Halvorsen Machine & Tool", "internship", "Cedar Valley High School", ""),
+    ("Halvorsen Machine & Tool", "tour", "Northside High School", ""),
+    ("Meridian Home Health", "job_shadow", "Northside High School", "They called and offered it"),
+    ("Tallgrass Credit Union", "mock_interview", "Cedar Valley High School", ""),
+    ("Redbud Regional Medical Center", "clinical", "Stillhouse Creek Technology Center", ""),
+)
+
 # title; partner; person; days from today; owner; kind
 TODOS = (
     ("Call back about job shadows", "Cottonwood Senior Living", "Renata Boyle", -9, "marisol", "call"),

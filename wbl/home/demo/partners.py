@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from partners import onboarding
 from partners.finding import scan
-from partners.models import Contact, Offer, Organization, PartnerDocument, Site, TimelineEntry
+from partners.models import Contact, NotNow, Offer, Organization, PartnerDocument, Site, TimelineEntry
 from partners.models.timeline import CONTACT_KINDS
 from wbl.home.demo import data
+from wbl.tenancy.models import School
 from wbl.todo.models import Todo
 
 
@@ -29,9 +31,27 @@ def seed(users: dict[str, Any], today: dt.date) -> dict[str, Organization]:
         )
     _papers(made, users, today)
     _kin(made)
+    _engagement(made, users, today)
     for person, _old, new, title, days in data.MOVES:
         people[person].move(organization=made[new], on=today - dt.timedelta(days), title=title, by=users["marisol"])
     return made
+
+
+def _engagement(made: dict[str, Organization], users: dict[str, Any], today: dt.date) -> None:
+    """Onboarding that has begun, an ask put off, one that came too soon, and a visit that did not go well."""
+    for name, days in data.ONBOARDING:
+        onboarding.start(made[name], by=users["marisol"])
+        begun = made[name].onboarding
+        for task in begun.all():
+            task.due -= dt.timedelta(days=days)
+            task.save(update_fields=["due"])
+    for name, activity, days, note in data.PUT_OFF:
+        NotNow.put_off(made[name], type=activity, until=today + dt.timedelta(days=days), note=note, by=users["marisol"])
+    for name, summary, note in data.WENT_BADLY:
+        made[name].timeline.get(summary=summary).went_badly(note=note, by=users["ben"])
+    schools = {school.name: school for school in School.objects.all()}
+    for name, activity, school, anyway in data.ASKED_FOR:
+        made[name].timeline.filter(asked_for=activity).update(school=schools[school], asked_anyway=anyway)
 
 
 def _kin(made: dict[str, Organization]) -> None:
