@@ -27,6 +27,7 @@ MOST = 3  # so many suggestions at a time
 
 LEAD_DAYS = 60
 LATER_DAYS = 180
+AGREED_DAYS = 120  # a yes of these days that was not carried out yet is to be carried out, not asked for again
 REMEMBERED_DAYS = 730  # what was done longer ago says little of what they would do
 
 
@@ -167,16 +168,24 @@ def _suggestion(facts: Facts, type: str) -> Suggestion | None:
 
 
 def _is_out_of_question(facts: Facts, type: str, offers: list[Offered]) -> bool:
-    """Put off, waiting for their answer, used up this year, or more than one rung above what they know."""
+    """Put off, waiting for their answer or to be carried out, used up this year, or more than one rung too high."""
     if facts.put_off.get(type, facts.today) > facts.today:
         return True
     if any(a.type == type and not a.answer and _days(facts, a.on) < LATER_DAYS for a in facts.asks):
+        return True
+    if _is_agreed(facts, type):
         return True
     if offers and all(o.left is not None and o.left <= 0 for o in offers):
         return True
     known = bool(offers) or any(t == type for t, _on in facts.done)
     known = known or any(a.type == type and a.answer == "yes" for a in facts.asks)
     return not known and LEVELS.index(facts.level_of[type]) > highest(facts) + 1
+
+
+def _is_agreed(facts: Facts, type: str) -> bool:
+    """They said yes lately, and it has neither happened nor been planned since."""
+    yes = [a.on for a in facts.asks if a.type == type and a.answer == "yes" and _days(facts, a.on) < AGREED_DAYS]
+    return bool(yes) and not any(t == type and on >= max(yes) for t, on in facts.done)
 
 
 def _offered(offers: list[Offered]) -> tuple[int, str]:

@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 choices=[("year", "a year"), ("semester", "a semester"), ("month", "a month"), ("week", "a week")],
                 default="year",
                 max_length=8,
-                verbose_name="in a",
+                verbose_name="in what time",
             ),
         ),
         migrations.AddField(

@@ -52,7 +52,7 @@ class Offer(DistrictModel):
     times = models.PositiveSmallIntegerField(
         _("how many times"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
-    per = models.CharField(_("in a"), max_length=8, choices=Per, default=Per.YEAR)
+    per = models.CharField(_("in what time"), max_length=8, choices=Per, default=Per.YEAR)
     months = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("months"), default=list, blank=True)
     min_age = models.PositiveSmallIntegerField(
         _("youngest age"), null=True, blank=True, validators=[MinValueValidator(5), MaxValueValidator(21)]

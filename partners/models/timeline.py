@@ -1,5 +1,6 @@
 """The one log of what passed between a district and a partner."""
 
+import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -48,7 +49,8 @@ LOGGED_BY_HAND = (
 CONTACT_KINDS = frozenset(
     {"call", "email", "visit", "meeting", "video", "text", "event", "mail_out", "mail_in", "council"}
 )
-WITH_PEOPLE = frozenset({"visit", "meeting", "event", "placement", "mail_in", "call"})
+WITH_PEOPLE = frozenset({"visit", "meeting", "event", "placement", "call"})
+WORTH_MARKING_DAYS = 60
 ICONS: dict[str, str] = {
     "call": "phone",
     "email": "mail-out",
@@ -173,8 +175,8 @@ class TimelineEntry(DistrictModel):
 
     @property
     def may_go_wrong(self) -> bool:
-        """Things people did with each other; a note or an import can't."""
-        return self.kind in WITH_PEOPLE
+        """Things people did with each other lately; a note or an import can't, and what is long past hurts nobody."""
+        return self.kind in WITH_PEOPLE and self.at > timezone.now() - dt.timedelta(days=WORTH_MARKING_DAYS)
 
     def went_badly(self, *, note: str, by: Any) -> None:
         """It did not go well: the ladder suggests nothing for a while and says why."""

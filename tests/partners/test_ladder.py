@@ -59,6 +59,12 @@ def test_a_pathway_without_a_seat_speaks_for_its_level() -> None:
     assert score[1] > score[0]
 
 
+def test_a_yes_that_is_not_carried_out_yet_is_not_asked_for_again() -> None:
+    agreed = facts(offers=[Offered("tour", 2)], asks=[Ask("tour", "yes", days_ago(40))])
+    assert "tour" not in asked_for(agreed)
+    assert "tour" in asked_for(replace(agreed, done=[("tour", days_ago(20))]))
+
+
 def test_the_season_they_named_counts() -> None:
     near, far = facts(offers=[Offered("tour", 2, [12, 1])]), facts(offers=[Offered("tour", 2, [5])])
     assert "Its season is near." in why(near, "tour")

@@ -95,7 +95,7 @@ class FieldView:
     def stacked(self) -> bool:
         """Many or wordy choices stand under each other; few short ones share a line."""
         labels = [str(option.data["label"]) for option in self.options]
-        return len(labels) > 8 or any(len(label) > 26 for label in labels)
+        return sum(map(len, labels)) > 120 or any(len(label) > 26 for label in labels)
 
 
 def shape_of(bound: BoundField) -> str:
