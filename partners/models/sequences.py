@@ -14,6 +14,7 @@ from partners.models.contacts import Contact
 from partners.models.organizations import Organization
 from wbl.mail.models import Rule
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
+from wbl.tenancy.calendar import SchoolCalendar
 
 TRIGGER = "partners.sequence"
 
@@ -51,12 +52,15 @@ class Sequence(DistrictModel):
     @transaction.atomic
     def switch_on(self, *, by: Any) -> None:
         """Who is in it goes on where they stood: the days while it was off do not count."""
-        today = timezone.localdate()
+        today, calendar = timezone.localdate(), SchoolCalendar.load()
         for enrolment in self.enrolments.running():
-            open_steps = enrolment.runs.filter(done_at=None)
-            late = min(open_steps.values_list("due", flat=True), default=today)
-            if late < today and not self.is_on:
-                open_steps.update(due=models.F("due") + (today - late), updated_at=timezone.now())
+            waiting = list(enrolment.runs.filter(done_at=None).select_related("step"))
+            if waiting and waiting[0].due < today and not self.is_on:
+                before, day = waiting[0].due, today
+                for run in waiting:
+                    gap, before = run.due - before, run.due
+                    run.due = day = calendar.next_school_day(day + gap)
+                EnrolmentStep.objects.bulk_update(waiting, ["due"])
         self.rule.switch_on(by=by)
 
     def switch_off(self) -> None:
@@ -160,10 +164,12 @@ class Enrolment(DistrictModel):
             started_on=day,
             stage_at_start=partner.stage,
         )
-        runs = []
+        runs, calendar = [], SchoolCalendar.load()
         for step in sequence.steps.all():
-            day += dt.timedelta(step.days if step.kind == SequenceStep.Kind.WAIT else 0)
-            if step.kind != SequenceStep.Kind.WAIT:
+            if step.kind == SequenceStep.Kind.WAIT:
+                day += dt.timedelta(step.days)
+            else:  # counted from school day to school day: holidays must not bring two steps onto one morning
+                day = calendar.next_school_day(day)
                 runs.append(EnrolmentStep(enrolment=made, step=step, due=day))
         EnrolmentStep.objects.bulk_create(runs)
         return made

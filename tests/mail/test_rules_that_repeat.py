@@ -67,6 +67,15 @@ def test_it_repeats_until_somebody_is_in_touch_and_its_own_mails_do_not_count(qu
     assert {m.reason for m in Message.objects.filter(state="cancelled")} == {"Somebody was in touch on Oct 9."}
 
 
+def test_of_several_older_days_of_one_date_only_the_last_is_offered(quiet, acme, people, clock):
+    quiet.offsets = [10, 30]
+    quiet.repeat_days = quiet.repeat_most = None
+    quiet.save()
+    [line] = planner.older(quiet)
+    assert line.message.step == "30"
+    assert planner.add_older(quiet, [acme.pk], by=people.coordinator) == 1
+
+
 def test_a_rule_may_write_only_to_some_and_who_leaves_them_is_canceled(quiet, acme):
     quiet.audience = {"stage": ["active"], "tag": ["machining"]}
     quiet.save()

@@ -153,7 +153,11 @@ def rule_name(message: Message) -> str:
         from wbl.mail.models.rules import offset_in_words
 
         step = message.step.lstrip("-")
-        return f"{message.rule.name}, {offset_in_words(int(message.step))}" if step.isdigit() else message.rule.name
+        return (
+            f"{message.rule.name}, {offset_in_words(int(message.step))}"
+            if step.isdigit() and message.rule.trigger.is_listed
+            else message.rule.name
+        )
     return str(mail_kind(message.rule_key).label)
 
 

@@ -150,12 +150,12 @@ def older(rule: Rule) -> list[Line]:
     wanted = {w.key: w for w in made}
     rows = {_key(m): m for m in _rows([rule], wanted)}
     stand = Hindrances.load(w.occasion.to.email for w in made)
-    lines = []
-    for key, want in wanted.items():
+    lines: dict[tuple[int | None, str], Line] = {}
+    for key, want in sorted(wanted.items(), key=lambda item: int(item[1].step)):
         if key not in rows:
-            _settle(want, stand)
-            lines.append(_compare(want, None, now))
-    return sorted(lines, key=lambda line: (line.message.reference_date or start, line.message.record_id or 0))
+            _settle(want, stand)  # of several days of one date the last: nobody gets two mails at once
+            lines[key[3], key[5]] = _compare(want, None, now)
+    return sorted(lines.values(), key=lambda line: (line.message.reference_date or start, line.message.record_id or 0))
 
 
 def add_older(rule: Rule, records: Iterable[int], *, by: Any) -> int:

@@ -102,8 +102,12 @@ class RuleForm(DistrictModelForm):
             self.initial["subject"], self.initial["body"] = self.instance.text_in("")
 
     @property
-    def main_fields(self) -> list[str]:
-        return [name for name in self.fields if not name.startswith("to_")]
+    def text_fields(self) -> list[str]:
+        return [name for name in ("name", "template_key") if name in self.fields]
+
+    @property
+    def time_fields(self) -> list[str]:
+        return ["when", "hour", "quiet_hours", "school_days"]
 
     @property
     def audience_fields(self) -> list[Any]:
