@@ -122,6 +122,15 @@ def alike(one: Facts, other: Facts) -> Likeness:
     return Likeness(min(score, 1.0), tuple(reasons))
 
 
+def grounds(facts: Facts) -> set[str]:
+    """What two partners must have one of in common to be compared at all: the beginning of a telling word, or a way to
+    reach them. So thousands are compared without looking at every pair."""
+    words = [word for word, weight in _core(facts.key) if weight == 1]
+    found = {word[:4] for word in words} | {" ".join(word[:3] for word in facts.key.split()[:2])}
+    found |= facts.phones | facts.emails | {f"@{facts.domain}"}
+    return found - {"", "@"}
+
+
 @lru_cache(maxsize=65_536)
 def _core(key: str) -> tuple[tuple[str, float], ...]:
     """(word, weight) of what tells a name from others: legal forms and store numbers weigh nothing, so they are left out."""

@@ -3,17 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from partners.duplicates import LIKELY, Facts, Likeness, alike
+from partners.duplicates import Facts, Likeness, alike, grounds
 from partners.models import Contact, DuplicatePair, Organization, Site
 from partners.reach import domain_of
 from partners.search import find_ids
 
 SHOWN = 5
+COMMON = 300
 
 
 @dataclass(frozen=True)
@@ -66,21 +68,25 @@ def facts_of(ids: Iterable[int]) -> dict[int, Facts]:
 def scan() -> int:
     """Compare all partners of the open district and keep the likely pairs; how many are waiting for somebody's look.
 
-    Candidates come from the trigram index and from what they share (`partners_alike`, migration 0011). Pairs that are
-    likely no more go; dismissed ones stay dismissed. Safe to run twice, and beside itself.
+    Pairs that are likely no more go; dismissed ones stay dismissed. Safe to run twice, and beside itself.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("select one, other from partners_alike()")
-        candidates = cursor.fetchall()
-    facts = facts_of({pk for pair in candidates for pk in pair})
+    facts = facts_of(Organization.objects.present().values_list("pk", flat=True))
     likely = {}
-    for one, other in candidates:
-        if one in facts and other in facts:
-            found = alike(facts[one], facts[other])
-            if found.score >= LIKELY:
-                likely[one, other] = found
+    for one, other in _worth_comparing(facts):
+        found = alike(facts[one], facts[other])
+        if found.is_likely:
+            likely[one, other] = found
     _keep(likely)
     return DuplicatePair.objects.waiting().count()
+
+
+def _worth_comparing(facts: dict[int, Facts]) -> set[tuple[int, int]]:
+    """Pairs, the older first, that share what few others do; what hundreds share tells nobody from anybody."""
+    sharing: dict[str, list[int]] = defaultdict(list)
+    for pk in sorted(facts):
+        for ground in grounds(facts[pk]):
+            sharing[ground].append(pk)
+    return {pair for ids in sharing.values() if len(ids) <= COMMON for pair in combinations(ids, 2)}
 
 
 @transaction.atomic

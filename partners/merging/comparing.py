@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.text import capfirst
 
 from partners.models import Contact, Organization
 
@@ -30,7 +31,7 @@ class Compared:
 
     @property
     def label(self) -> str:
-        return str(self.field.verbose_name).capitalize()
+        return capfirst(str(self.field.verbose_name))
 
     @property
     def joins(self) -> bool:

@@ -15,7 +15,7 @@ from partners.merging.stops import keep_mail_stopped, move_mail
 from partners.merging.wording import shown
 from partners.models import Contact, DuplicatePair, Merge, Organization, TimelineEntry
 from wbl.tenancy import rows
-from wbl.tenancy.record import kind_of
+from wbl.tenancy.record import kind_of, noun
 from wbl.tenancy.scope import acting
 
 MAX_DEPTH = 6
@@ -57,7 +57,7 @@ class _Merging:
     def __init__(self, by: Any) -> None:
         self.by = by
         self.steps: list[dict[str, Any]] = []
-        self.came: Counter[str] = Counter()
+        self.came: Counter[type[models.Model]] = Counter()
         self.gave_way: list[str] = []
         self.people: list[tuple[int, int, bool]] = []  # survivor, loser, was either not to be contacted
 
@@ -79,7 +79,10 @@ class _Merging:
                 self.gave_way.append(f"Contact {theirs.name}: the same person as {mine.name}")
                 self.fold(mine, theirs, frozenset())
         done.plan = {"steps": self.steps, "people": self.people}
-        done.told = {"came": sorted(self.came.items()), "gave_way": self.gave_way}
+        done.told = {
+            "came": sorted((noun(model, count), count) for model, count in self.came.items()),
+            "gave_way": self.gave_way,
+        }
         done.save()
         self._tell(done, survivor)
         return done
@@ -116,7 +119,7 @@ class _Merging:
             self._note_change(reference.model, survivor.pk, {reference.column: None})
             setattr(survivor, reference.column, None)
         for mine, theirs in colliding(reference, ids, survivor.pk):
-            label = str(theirs._meta.verbose_name)
+            label = noun(type(theirs))
             self.gave_way.append(f"{label.capitalize()}: both had “{theirs}”")
             self.fold(mine, theirs, frozenset(), depth + 1)
             ids = [pk for pk in ids if pk != theirs.pk]
@@ -133,10 +136,7 @@ class _Merging:
                 }
             )
             if depth == 0:
-                many = (
-                    reference.model._meta.verbose_name_plural if len(moved) > 1 else reference.model._meta.verbose_name
-                )
-                self.came[str(many)] += len(moved)
+                self.came[reference.model] += len(moved)
 
     def _leave_the_loop(self, survivor: Organization, loser: Any) -> None:
         """Who belongs to the loser, however far up, would belong to itself afterwards: it belongs to nobody."""

@@ -8,6 +8,7 @@ from typing import Any
 from partners.merging.comparing import Compared, compare
 from partners.merging.references import pointing_at
 from partners.merging.wording import shown
+from wbl.tenancy.record import noun
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,4 @@ def _counted(record: Any) -> list[str]:
     counts: Counter[Any] = Counter()
     for reference, ids in pointing_at(type(record), record.pk).items():
         counts[reference.model] += len(ids)
-    return [
-        f"{count} {model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural}"
-        for model, count in counts.items()
-    ]
+    return [f"{count} {noun(model, count)}" for model, count in counts.items()]

@@ -64,7 +64,7 @@ def _kinds_and_ids() -> Iterator[Reference]:
     for model in apps.get_models(include_auto_created=True):
         if not issubclass(model, DistrictModel) or model in NEVER_MOVED:
             continue
-        columns = {f.column for f in model._meta.concrete_fields}
+        columns = {str(f.column) for f in model._meta.concrete_fields}
         for column in columns:
             if column.endswith("_kind") and (beside := column.removesuffix("_kind") + "_id") in columns:
                 yield Reference(model, beside, column)

@@ -5,10 +5,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from partners.models import Contact, Merge, PartnerAccess, TimelineEntry
 from wbl.tenancy import rows
-from wbl.tenancy.record import kind_of, tenant_model
+from wbl.tenancy.record import kind_of, noun, tenant_model
 from wbl.tenancy.scope import acting
 
 
@@ -70,7 +71,7 @@ class _Undoing:
         back = rows.repoint(model, step["column"], step["ids"], old=step["new"], new=step["old"])
         for pk in sorted(set(step["ids"]) - set(back)):
             if model._default_manager.filter(pk=pk).exists() if model is not PartnerAccess else False:
-                self.kept.append(f"{str(model._meta.verbose_name).capitalize()} {pk} has been moved since, and stays.")
+                self.kept.append(f"{capfirst(noun(model))} {pk} has been moved since, and stays.")
 
     def _bring_back(self, step: dict[str, Any]) -> None:
         model, row = _model(step["model"]), step["row"]
@@ -78,7 +79,7 @@ class _Undoing:
             with transaction.atomic():
                 rows.insert(model, row)
         except IntegrityError:
-            self.kept.append(f"A {model._meta.verbose_name} could not come back: something has taken its place since.")
+            self.kept.append(f"A {noun(model)} could not come back: something has taken its place since.")
 
     def _change(self, step: dict[str, Any]) -> None:
         model = _model(step["model"])
@@ -92,7 +93,7 @@ class _Undoing:
         for column in step["columns"].keys() - still.keys():
             field = next(f for f in model._meta.concrete_fields if f.column == column)
             if field.editable:
-                self.kept.append(f"{str(field.verbose_name).capitalize()} was changed since, and stays.")
+                self.kept.append(f"{capfirst(str(field.verbose_name))} was changed since, and stays.")
 
     def _unmake(self, step: dict[str, Any]) -> None:
         """A row that the merge made goes, unless somebody has written to it since."""

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from wbl.web.dates import plain_day
+from wbl.web.numbers import phone_text
 
 
 def shown(field: models.Field, value: Any) -> str:
@@ -23,4 +24,6 @@ def shown(field: models.Field, value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(map(str, value))
+    if field.name.endswith("phone") or field.name == "mobile":
+        return phone_text(value)
     return plain_day(value) if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else str(value)

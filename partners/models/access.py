@@ -1,6 +1,6 @@
 """Which person may see which organization's portal."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -34,6 +34,8 @@ class PartnerAccessManager(models.Manager["PartnerAccess"]):
 class PartnerAccess(models.Model):
     """A person acts for an organization in the portal. The organization is a plain id: a foreign key from outside
     the walls into them would be checked without a district; its name is kept for the list of partnerships."""
+
+    nouns: ClassVar[tuple[str, str]] = ("portal access", "portal accesses")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="partner_access")
     district = models.ForeignKey(District, on_delete=models.CASCADE, related_name="+")

@@ -37,6 +37,8 @@ class PartnerDocument(DistrictModel):
     """One paper with its term. `acts_on` is the day by which somebody must have acted: its last day, or, of one that
     renews itself, the last day to give notice."""
 
+    nouns: ClassVar[tuple[str, str]] = ("document", "documents")
+
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="documents")
     kind = models.CharField(_("kind"), max_length=12, choices=DocumentKind)
     title = models.CharField(_("title"), max_length=120, blank=True)

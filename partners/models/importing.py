@@ -226,6 +226,8 @@ class ImportRow(DistrictModel):
     record of what happened, so they have no history beside them.
     """
 
+    nouns: ClassVar[tuple[str, str]] = ("row of a list", "rows of lists")
+
     history: ClassVar[bool] = False
 
     # the key over (district, job) is the constraint; a second one would only cost every row a look-up

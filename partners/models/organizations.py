@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
@@ -136,6 +136,8 @@ class OrganizationQuerySet(ShelvedQuerySet):
 
 class Organization(Shelved):
     """A business or other body: the partner. Its people are contacts, its addresses sites."""
+
+    nouns: ClassVar[tuple[str, str]] = ("partner", "partners")
 
     name = models.CharField(_("name"), max_length=200)
     # ordered by bytes on every server: a folded copy of the name

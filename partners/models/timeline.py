@@ -96,6 +96,8 @@ class TimelineQuerySet(DistrictQuerySet):
 class TimelineEntry(DistrictModel):
     """One thing that happened, with whom, told in one line."""
 
+    nouns: ClassVar[tuple[str, str]] = ("timeline entry", "timeline entries")
+
     icons: ClassVar[dict[str, str]] = ICONS
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="timeline")

@@ -1,6 +1,7 @@
 """What the region needs, and who teaches and hires: occupations with their source, ties to partners."""
 
 from decimal import Decimal
+from typing import ClassVar
 
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
@@ -56,6 +57,8 @@ class Role(models.TextChoices):
 
 class Tie(DistrictModel):
     """A partner's part in a pathway."""
+
+    nouns: ClassVar[tuple[str, str]] = ("part in a pathway", "parts in pathways")
 
     pathway = models.ForeignKey(Pathway, on_delete=models.CASCADE, related_name="ties")
     organization = models.ForeignKey(

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -81,6 +81,8 @@ class HoursQuerySet(DistrictQuerySet):
 
 class HoursEntry(DistrictModel):
     """Hours of one day. With `begins` and `ends` the rules on times of day can be told too."""
+
+    nouns: ClassVar[tuple[str, str]] = ("entry of hours", "entries of hours")
 
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="hours")
     date = models.DateField(_("day"))

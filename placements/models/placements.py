@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -290,6 +290,8 @@ class Placement(DistrictModel):
 
 class PlacementStep(DistrictModel):
     """One step of a placement's checklist, with who ticked it and when."""
+
+    nouns: ClassVar[tuple[str, str]] = ("step", "steps")
 
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="steps")
     step = models.CharField(max_length=10, choices=[(step.value, step.label) for step in STEPS])

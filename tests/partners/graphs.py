@@ -29,6 +29,11 @@ class Graphs:
         self.random, self.people = random, people
         self.pool: dict[type[models.Model], list[Any]] = {get_user_model(): people}
         self.count = 0
+        bystander = Organization.objects.create(name="Bystander")
+        self.here: dict[Any, list[Any]] = {
+            Organization: [bystander],
+            Contact: [Contact.objects.create(organization=bystander, name="By Stander")],
+        }
         self.references = [(t, r) for t in (Organization, Contact) for r in references_to(t) if r.model is not Contact]
 
         for _target, reference in self.references:
@@ -50,9 +55,11 @@ class Graphs:
             for _ in range(self.random.randint(0, 5))
         ]
         Contact.objects.bulk_create(contacts)
+        self.here = {Organization: made, Contact: contacts}
         for target, reference in self.random.sample(self.references, 7):
             among = made if target is Organization else contacts
-            if among:
+            needs = {f.related_model for f in reference.model._meta.concrete_fields if f.is_relation and not f.null}
+            if among and (contacts or Contact not in needs):
                 self.rows(target, reference, among)
         return made[0], made[1]
 
@@ -100,7 +107,9 @@ class Graphs:
         if field.is_relation:
             if field.null and (field.related_model in (Organization, Contact) or field.related_model is model):
                 return None
-            return self.random.choice(self.some(field.related_model)).pk
+            among = self.here.get(field.related_model)
+            among = self.some(field.related_model) if among is None else among
+            return (among[len(self.pool.get(model, ())) % len(among)] if field.unique else self.random.choice(among)).pk
         if field.choices:
             return self.random.choice([key for key, _label in field.flatchoices])
         if isinstance(field, models.CharField | models.TextField):

@@ -10,10 +10,12 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
+from django.utils.text import capfirst
 
 from wbl.tenancy.models import Change
-from wbl.tenancy.record import kind_of, tenant_model
+from wbl.tenancy.record import kind_of, noun, tenant_model
 from wbl.web.dates import moment_in_words, plain_day, time_in_words
+from wbl.web.numbers import phone_text
 
 SHOWN, LONG = 60, 240
 UNTOLD = frozenset("id district_id created_at updated_at sort_name name_key domain last_contact_at acts_on".split())
@@ -80,7 +82,7 @@ class History:
             line = Line(
                 change=change,
                 who=names.user(change.user_id),
-                thing=str(model._meta.verbose_name),
+                thing=noun(model),
                 name=""
                 if row is not None and row.pk == self.record.pk and change.kind == kind_of(self.record)
                 else _name(row, change),
@@ -150,7 +152,7 @@ def _values(model: type[models.Model], change: Change, row: Any, names: _Names) 
     columns = _columns(model)
     return [
         Value(
-            label=str(columns[column].verbose_name).capitalize(),
+            label=capfirst(str(columns[column].verbose_name)),
             before=in_words(columns[column], before[column], names),
             after=in_words(columns[column], after.get(column), names),
             column=column if columns[column].editable else "",
@@ -181,7 +183,7 @@ def in_words(field_: Any, value: Any, names: _Names) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return _moment(field_, str(value))
+    return _moment(field_, phone_text(value) if isinstance(value, str) else str(value))
 
 
 def _moment(field_: Any, text: str) -> str:

@@ -5,11 +5,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from wbl.history.reading import same
 from wbl.tenancy import rows
 from wbl.tenancy.models import Change
-from wbl.tenancy.record import tenant_model
+from wbl.tenancy.record import noun, tenant_model
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def restore_value(change: Change, column: str) -> Any:
         raise ValidationError("The record is gone. Bring it back first.")
     if not same(field, row, (change.after or {}).get(column)):
         raise ValidationError(
-            f"{str(field.verbose_name).capitalize()} was changed again since. Restore the newer change first, or edit it."
+            f"{capfirst(str(field.verbose_name))} was changed again since. Restore the newer change first, or edit it."
         )
     kept = (change.before or {})[column]
     setattr(row, field.attname, kept if field.is_relation or kept is None else field.to_python(kept))
@@ -60,6 +61,6 @@ def bring_back(change: Change) -> Any:
             rows.insert(model, change.before)
     except IntegrityError:
         raise ValidationError(
-            f"This {model._meta.verbose_name} can’t come back: what it belonged to is gone, or something has taken its place."
+            f"This {noun(model)} can’t come back: what it belonged to is gone, or something has taken its place."
         ) from None
     return model._default_manager.get(pk=change.record_id)

@@ -28,6 +28,8 @@ class SignedLink(DistrictModel):
     same link can be put into a mail again when its delivery is repeated.
     """
 
+    nouns: ClassVar[tuple[str, str]] = ("mailed link", "mailed links")
+
     history: ClassVar[bool] = (
         False  # rows are made by the thousand and hold no facts; what a link did is the record's history
     )

@@ -11,6 +11,12 @@ def kind_of(record: models.Model | type[models.Model]) -> str:
     return record._meta.label_lower
 
 
+def noun(model: type[models.Model], count: int = 1) -> str:
+    """What people call such a record: `nouns` of the model (one, many), or its name."""
+    one, many = getattr(model, "nouns", (model._meta.verbose_name, model._meta.verbose_name_plural))
+    return str(one if count == 1 else many)
+
+
 def tenant_model(kind: str) -> type[DistrictModel]:
     """The model of a kind. Raises LookupError for one that is no tenant table."""
     model = apps.get_model(kind)

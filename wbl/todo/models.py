@@ -1,7 +1,7 @@
 """To-dos: everything a person has to do, wherever it came from. Today reads them."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -31,6 +31,8 @@ class TodoQuerySet(DistrictQuerySet):
 
 class Todo(DistrictModel):
     """One thing to do, about one record, by one person, by a day."""
+
+    nouns: ClassVar[tuple[str, str]] = ("to-do", "to-dos")
 
     class Kind(models.TextChoices):
         FOLLOW_UP = "follow_up", _("Follow-up")

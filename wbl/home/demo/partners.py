@@ -11,6 +11,7 @@ from partners.models import Contact, NotNow, Offer, Organization, PartnerDocumen
 from partners.models.timeline import CONTACT_KINDS
 from wbl.home.demo import data
 from wbl.tenancy.models import School
+from wbl.tenancy.scope import acting
 from wbl.todo.models import Todo
 
 
@@ -19,6 +20,7 @@ def seed(users: dict[str, Any], today: dt.date) -> dict[str, Organization]:
     made = {row[0]: _partner(row, number, users) for number, row in enumerate(data.PARTNERS)}
     people = {contact.name: contact for contact in Contact.objects.all()}
     _history(made, people, users)
+    _edits(made, users)
     scan()
     for title, partner, person, days, owner, kind in data.TODOS:
         Todo.open(
@@ -52,6 +54,16 @@ def _engagement(made: dict[str, Organization], users: dict[str, Any], today: dt.
     schools = {school.name: school for school in School.objects.all()}
     for name, activity, school, anyway in data.ASKED_FOR:
         made[name].timeline.filter(asked_for=activity).update(school=schools[school], asked_anyway=anyway)
+
+
+def _edits(made: dict[str, Organization], users: dict[str, Any]) -> None:
+    """What a colleague corrected by hand, for the history to tell."""
+    shop = made["Halvorsen Machine & Tool"]
+    with acting(users["ben"].pk):
+        Organization.objects.filter(pk=shop.pk).update(employees=41)
+        Site.objects.create(organization=shop, name="Old shop", street="14 Depot Road", city="Cedar Valley").delete()
+    with acting(users["marisol"].pk):
+        Organization.objects.filter(pk=shop.pk).update(employees=38, notes="Students park behind the loading dock.")
 
 
 def _kin(made: dict[str, Organization]) -> None:

@@ -82,6 +82,8 @@ class Message(DistrictModel):
     The unique key is the promise: the same rule, step, record, date and recipient is one row, hence one mail.
     """
 
+    nouns: ClassVar[tuple[str, str]] = ("mail", "mails")
+
     history: ClassVar[bool] = False  # MessageEvent is its trail, and bodies are not kept twice
 
     rule_key = models.CharField(max_length=80)  # a rule's key, or the kind of a one-off mail
