@@ -2,12 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
 from councils import emails
-from councils.models import AgendaItem, Council, Meeting, Seat
+from councils.models import AgendaItem, Council, Invitation, Meeting, Seat
+from wbl.mail.hindrances import Hindrances
+from wbl.mail.models import Message
+from wbl.tenancy.record import kind_of
 
 USUAL = (dt.time(7, 30), dt.time(8, 45))
 
@@ -36,6 +40,53 @@ def call(
     )
     invite(meeting, seats=seats, note=note, by=by)
     return meeting
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail as it would go out now; `hindrance` says why it would not."""
+
+    message: Message
+    text: str
+    hindrance: str
+
+
+def preview(council: Council, *, by: Any, **given: Any) -> list[Letter]:
+    """The mails that `call` would send, made by calling the meeting and taking that back: the same code, nothing kept."""
+    with transaction.atomic():
+        meeting = call(council, by=by, **given)
+        invited = meeting.invitations.values("pk")
+        mails = list(Message.objects.filter(record_kind=kind_of(Invitation), record_id__in=invited).order_by("pk"))
+        against = Hindrances.load([mail.to_email for mail in mails])
+        letters = [_letter(mail, against) for mail in mails]
+        transaction.set_rollback(True)
+    return letters
+
+
+def _letter(mail: Message, against: Hindrances) -> Letter:
+    verdict = against.against(mail.to, category=mail.category, required=mail.required, by_hand=mail.by_hand)
+    return Letter(mail, mail.words, verdict.reason if verdict else "")
+
+
+def time_check(minutes: int, meant: int) -> str:
+    """Whether an agenda of so many minutes fits a meeting of `meant`: in words, nothing where there is no agenda."""
+    if not minutes:
+        return ""
+    if minutes > meant:
+        return f"The agenda takes {minutes} minutes, {minutes - meant} more than the meeting has."
+    free = f", {meant - minutes} are left" if minutes < meant else ", all there are"
+    return f"The agenda takes {minutes} of the meeting’s {meant} minutes{free}."
+
+
+def time_of(meeting: Meeting) -> str:
+    """Whether the agenda of this meeting fits it. Reads `items`, prefetched on the meeting's page."""
+    minutes = sum(item.minutes_allotted for item in meeting.items.all())  # type: ignore[attr-defined]
+    return time_check(minutes, minutes_between(meeting.starts, meeting.ends))
+
+
+def minutes_between(starts: dt.time, ends: dt.time) -> int:
+    """How long a meeting is; one that ends before it begins ends on the next day."""
+    return ((ends.hour * 60 + ends.minute) - (starts.hour * 60 + starts.minute)) % (24 * 60)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/restore/", councils.restore, name="restore"),
     path("<int:pk>/seats/new/", councils.seat_new, name="seat_new"),
     path("<int:pk>/meetings/new/", meetings.call, name="call"),
+    path("<int:pk>/meetings/preview/", meetings.call_preview, name="call_preview"),
     path("seats/<int:pk>/", councils.seat, name="seat"),
     path("seats/<int:pk>/vacancy/", councils.seat_vacancy, name="seat_vacancy"),
     path("seats/<int:pk>/end/", councils.seat_end, name="seat_end"),

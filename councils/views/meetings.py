@@ -34,6 +34,22 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     return fragment(request, "councils/call.html", "form", {"form": form, "council": council}, status=_status(form))
 
 
+@can("edit")
+@require_POST
+def call_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same form with the mails that it would send; nothing is called and nothing sent."""
+    council = get_object_or_404(Council.objects.present(), pk=pk)
+    form = CallForm(request.POST, council=council)
+    context: dict[str, Any] = {"form": form, "council": council}
+    if form.is_valid():
+        given = form.cleaned_data
+        length = calling.minutes_between(given["starts"], given["ends"])
+        context["letters"] = calling.preview(council, by=request.user, **given)
+        context["time"] = calling.time_check(sum(minutes for _title, minutes in given["agenda"]), length)
+    status = 200 if form.is_valid() else 422
+    return fragment(request, "councils/call.html", "form", context, status=status)
+
+
 def _status(form: Any) -> int:
     return 422 if form.is_bound else 200
 
@@ -61,6 +77,7 @@ def page_context(request: HttpRequest, meeting: Any, current: str) -> dict[str, 
         "people": page.people(meeting),
         "quorum": page.quorum(meeting),
         "saved": page.saved_line(meeting),
+        "time": calling.time_of(meeting) if meeting.state == "open" else "",
         "carried": old,
         "notes": page.notes(meeting, old),
         "may_write": request.can.edit and meeting.state in ("open", "closed"),  # type: ignore[attr-defined]

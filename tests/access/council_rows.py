@@ -32,6 +32,7 @@ COUNCILS = [
     Post("councils:seat_end", "seat"),
     Post("councils:seat_return", "former_seat"),
     Page("councils:call", "council", EDIT, EDIT, CALL),
+    Post("councils:call_preview", "council", EDIT.replace("o", "s"), CALL, get=EDIT.replace("o", "m")),
     Page("councils:meeting", "meeting"),
     Page("councils:meeting_edit", "meeting", EDIT, EDIT, MOVE),
     Page("councils:cancellation", "meeting", EDIT, EDIT, {"reason": "Ice on the roads"}),

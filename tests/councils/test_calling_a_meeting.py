@@ -6,6 +6,7 @@ from typing import Any
 
 from django.test import Client
 
+from councils import calling
 from councils.models import Council, Meeting
 from wbl.mail.models import Message
 from wbl.tenancy.models import District
@@ -54,6 +55,40 @@ def test_a_meeting_is_called_and_everyone_seated_is_asked_once(
     coordinator.post(f"/cedar/councils/meetings/{meeting.pk}/invitations/")
     with district(cedar):
         assert Message.objects.filter(rule_key="councils.invitation").count() == 9
+
+
+def test_the_mails_are_seen_before_they_go_and_are_those_that_go(
+    cedar: District, council: Council, people: SimpleNamespace, sign_in: Any
+) -> None:
+    marisol: Client = sign_in(people.coordinator)
+    with district(cedar):
+        lou = council.seats.filled().get(contact__name="Lou Ferrante").contact
+        type(lou).objects.filter(pk=lou.pk).update(email="")
+    sent = called(cedar, council, ends="08:00")
+    page = " ".join(marisol.post(f"/cedar/councils/{council.pk}/meetings/preview/", sent).content.decode().split())
+    assert "9 mails, not sent yet" in page
+    assert "The agenda takes 35 minutes, 5 more than the meeting has." in page
+    assert "Will not go out</span> No email address is on file." in page
+    assert 'value="Halvorsen Machine &amp; Tool"' in page
+    with district(cedar):
+        assert not Meeting.objects.exists()
+        assert not Message.objects.exists()
+    shown = marisol.post(f"/cedar/councils/{council.pk}/meetings/preview/", sent).context["letters"]
+    told = {(each.message.to_name, each.message.subject, each.text) for each in shown}
+    marisol.post(f"/cedar/councils/{council.pk}/meetings/new/", sent)
+    with district(cedar):
+        assert {(mail.to_name, mail.subject, mail.words) for mail in Message.objects.all()} == told
+        meeting = Meeting.objects.get()
+    assert "5 more than the meeting has" in marisol.get(f"/cedar/councils/meetings/{meeting.pk}/").content.decode()
+    nobody = marisol.post(f"/cedar/councils/{council.pk}/meetings/preview/", {**sent, "day": ""})
+    assert nobody.status_code == 422
+
+
+def test_an_agenda_is_held_against_the_hours_of_its_meeting() -> None:
+    assert calling.time_check(0, 60) == ""
+    assert calling.time_check(45, 60) == "The agenda takes 45 of the meeting’s 60 minutes, 15 are left."
+    assert calling.time_check(60, 60) == "The agenda takes 60 of the meeting’s 60 minutes, all there are."
+    assert calling.minutes_between(dt.time(23, 30), dt.time(0, 15)) == 45
 
 
 def test_the_form_has_guessed_all_but_what_one_changes(
