@@ -51,12 +51,17 @@ class Tally:
 def deliver(*, connections_at_once: int | None = None) -> Tally:
     """Send all of the open district's mail that is due, over up to so many connections; returns what became of it."""
     tally, frames = Tally(), Frames()
+    people: dict[int, Recipient] = {}  # of what is on its way
     recover()
     batch, limit = claim(), connections_at_once or settings.WBL_MAIL_CONNECTIONS
     with Post(expected=len(batch), limit=limit, fresh=LEASE.total_seconds() / 2) as post:
-        while batch:
-            _send_batch(batch, post, frames, tally)
-            batch = claim()
+        try:
+            while batch:
+                _hand_on(batch, post, frames, tally, people)
+                _settle(post.collect(), tally, people)
+                batch = claim()  # what the post still holds goes out meanwhile
+        finally:
+            _settle(post.collect(all_of_them=True), tally, people)
     return tally
 
 
@@ -103,31 +108,27 @@ class Batch:
         return cls(people, stand, verdicts_of(messages), find_records(messages))
 
 
-def _send_batch(batch: list[Message], post: Post, frames: Frames, tally: Tally) -> None:
-    known, sent = Batch.of(batch), []
-    try:
-        for message in batch:
-            if not _holds(message):
-                continue
-            if isinstance(made := _make(message, known, frames), Letter):
-                post.send(message, made)
-            else:
-                tally.add(made)
-            sent += _settle(post.collect(), tally)
-    finally:
-        sent += _settle(post.collect(all_of_them=True), tally)
-    aftermath.tell(sent, known.people)
+def _hand_on(batch: list[Message], post: Post, frames: Frames, tally: Tally, people: dict[int, Recipient]) -> None:
+    known = Batch.of(batch)
+    people.update(known.people)
+    for message in batch:
+        if not _holds(message):
+            continue
+        if isinstance(made := _make(message, known, frames), Letter):
+            post.send(message, made)
+        else:
+            tally.add(made)
 
 
-def _settle(results: list[Handed], tally: Tally) -> list[Message]:
-    """Write down what did not go out; returns what did."""
+def _settle(results: list[Handed], tally: Tally, people: dict[int, Recipient]) -> None:
+    """Write down what did not go out, and tell of what did."""
     sent = []
     for handed in results:
         outcome = _went_wrong(handed.message, handed.error) if handed.error else "sent"
         tally.add(outcome)
         if outcome == "sent":
             sent.append(handed.message)
-    return sent
+    aftermath.tell(sent, {m.pk: people.pop(m.pk) for m in sent})
 
 
 def _holds(message: Message) -> bool:

@@ -3,7 +3,7 @@
 A few mails go out in the caller's own thread. Many go through senders, a thread with a connection each: they only talk
 SMTP and mark, so that while one waits for the server or for a commit to reach the disk the next mail is made. A sender
 holds one mail until it is marked; so what a crash can repeat is at most one mail for each connection. More senders
-start when a mail has waited for a free one.
+start where the server is one that is waited for.
 """
 
 import logging
@@ -33,7 +33,8 @@ from wbl.tenancy.scope import current_district_id
 log = logging.getLogger(__name__)
 FEW = 8  # mails that need no threads
 AT_FIRST, MARKING = 4, 4  # senders to begin with; database connections that mark
-PATIENCE = 0.02  # seconds that a mail may wait for a free sender before one more is started
+SLOW = 0.01  # seconds that a server takes for a mail, from which more connections help
+READY = 40  # mails that are made and wait for a sender, so that none idles while the next batch is read
 STUBBORN = 60  # seconds of trying to mark what a server has taken, while the database restarts
 SWITCH = 0.0005  # Python's default of 5 ms makes every answer of a server wait behind the making of mails
 # what is made when a mail is due; kept, so that another attempt sends the same
@@ -128,7 +129,8 @@ class Post:
         self.threaded = expected > FEW and limit > 1 and not connection.in_atomic_block
         self.done: deque[Handed] = deque()
         self.jobs: queue.SimpleQueue[tuple[Message, Letter] | None] = queue.SimpleQueue()
-        self.free = threading.Semaphore(0)
+        self.room = threading.Semaphore(READY)
+        self.server_takes = 0.0  # seconds a mail, lately
         self.senders: list[threading.Thread] = []
         self.marks: queue.SimpleQueue[Marker] = queue.SimpleQueue()
         self.markers = 0
@@ -158,19 +160,18 @@ class Post:
         if not self.threaded:
             self.done.append(self._one(message, mail, self.own, self._mark_here))
             return
-        if not self.free.acquire(timeout=PATIENCE):
-            if len(self.senders) < self.limit:
+        if not self.room.acquire(blocking=False):
+            if self.server_takes > SLOW and len(self.senders) < self.limit:
                 self._start_sender()
-            self.free.acquire()
+            self.room.acquire()
         self.jobs.put((message, mail))
 
     def collect(self, *, all_of_them: bool = False) -> list[Handed]:
         """What is done by now, or (waiting) everything."""
-        if all_of_them:
-            for _ in self.senders:
-                self.free.acquire()
-            for _ in self.senders:
-                self.free.release()
+        if all_of_them and self.threaded:
+            for _ in range(READY + len(self.senders)):
+                self.room.acquire()
+            self.room.release(READY + len(self.senders))
         return [self.done.popleft() for _ in range(len(self.done))]
 
     # --- senders ------------------------------------------------------------------------------------
@@ -185,17 +186,19 @@ class Post:
 
     def _send_on(self) -> None:
         wire = Wire()
-        self.free.release()
+        self.room.release()
         while job := self.jobs.get():
             self.done.append(self._one(*job, wire, self._mark_beside))
-            self.free.release()
+            self.room.release()
         wire.close()
 
     def _one(self, message: Message, mail: Letter, wire: Wire, mark: Callable[[Message], None]) -> Handed:
         try:
             if message.claimed_at and (timezone.now() - message.claimed_at).total_seconds() > self.fresh:
                 raise Stale
+            begin = time.monotonic()
             message.provider_id = wire.send(mail)[:200]
+            self.server_takes += (time.monotonic() - begin - self.server_takes) / 8
         except Exception as error:
             if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPRecipientsRefused):
                 wire.close()
