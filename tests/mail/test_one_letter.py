@@ -28,7 +28,7 @@ def test_a_letter_begins_with_a_template_filled_for_its_reader(marisol, ray):
 def test_files_survive_the_preview_and_go_along(marisol, ray, smtp, clock, in_cedar):
     form = {**LETTER, "contact": ray.pk}
     upload = SimpleUploadedFile("map.pdf", b"%PDF-1.4 " + b"x" * 3000, "application/pdf")
-    shown = marisol.post("/cedar/mail/write/", {**form, "preview": "1", "files": [upload]})
+    shown = marisol.post("/cedar/mail/write/", {**form, "preview": "1", "uploads": [upload]})
     assert "map.pdf" in shown.content.decode() and "<strong>judges</strong>" in shown.content.decode()
     marisol.post("/cedar/mail/write/", {**form, "kept": shown.context["form"].data["kept"]})
     assert deliver.deliver().sent == 1
@@ -50,7 +50,7 @@ def test_too_many_or_too_large_files_are_refused_and_nothing_is_kept(marisol, ra
     from wbl.files.models import StoredFile
 
     files = [SimpleUploadedFile(f"{n}.txt", b"x" * size) for n in range(count)]
-    page = marisol.post("/cedar/mail/write/", {**LETTER, "contact": ray.pk, "files": files})
+    page = marisol.post("/cedar/mail/write/", {**LETTER, "contact": ray.pk, "uploads": files})
     assert said in page.content.decode()
     assert not StoredFile.objects.exists() and not Message.objects.exists()
 

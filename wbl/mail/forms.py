@@ -51,7 +51,7 @@ class WriteForm(forms.Form):
         help_text="Blank: within a minute.",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    files = FilesField(label="Files", required=False, help_text="Up to 5, together 10 MB.")
+    uploads = FilesField(label="Files", required=False, help_text="Up to 5, together 10 MB.")
     # files of a preview, kept so that nobody has to choose them twice
     kept = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
     # two clicks on Send are one mail
@@ -79,12 +79,12 @@ class WriteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        uploads, kept = cleaned.get("files") or [], self._kept(cleaned.get("kept", ""))
+        uploads, kept = cleaned.get("uploads") or [], self._kept(cleaned.get("kept", ""))
         if len(uploads) + len(kept) > MOST_FILES:
-            self.add_error("files", f"At most {MOST_FILES} files. Put the others behind a link.")
+            self.add_error("uploads", f"At most {MOST_FILES} files. Put the others behind a link.")
         elif sum(u.size for u in uploads) + sum(f.size for f in kept) > LARGEST:
-            self.add_error("files", "The files have more than 10 MB together. Put the large ones behind a link.")
-        elif "files" not in self.errors:
+            self.add_error("uploads", "The files have more than 10 MB together. Put the large ones behind a link.")
+        elif "uploads" not in self.errors:
             self.attached = kept
         return cleaned
 
@@ -98,14 +98,15 @@ class WriteForm(forms.Form):
 
     def keep_files(self) -> None:
         """Store what was uploaded, for the mail or until the preview is sent."""
-        for upload in self.cleaned_data["files"]:
+        for upload in self.cleaned_data["uploads"]:
             body = upload.read()
             self.attached.append(
                 StoredFile.keep(name=upload.name, content_type=upload.content_type or "", body=body, by=self.by)
             )
         if self.attached:
-            self.data = self.data.copy()
-            self.data["kept"] = _KEPT.sign(",".join(str(f.pk) for f in self.attached))
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data["kept"] = _KEPT.sign(",".join(str(f.pk) for f in self.attached))
+            self.data = data
 
     def draft(self, to: Recipient, kind: PersonKind, *, by: Any) -> Message:
         """The unsaved message, for the preview."""

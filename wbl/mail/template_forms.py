@@ -20,7 +20,7 @@ class TemplateForm(DistrictModelForm):
     class Meta:
         model = MailTemplate
         fields = ("name", "category", "subject", "body", "subject_es", "body_es")
-        widgets = {"body": forms.Textarea(attrs={"rows": 14}), "body_es": forms.Textarea(attrs={"rows": 14})}
+        widgets = {"body": forms.Textarea(attrs={"rows": 12}), "body_es": forms.Textarea(attrs={"rows": 12})}
         help_texts = {
             "body": "**bold**, *italic*, “- ” begins a point, [words](https://address) a link. HTML is shown as typed.",
             "body_es": "For contacts whose mails are in Spanish; without it they get the English one.",
