@@ -67,7 +67,7 @@ class OfferForm(OfferFields):
         fields = (*OfferFields.Meta.fields, "hours", "paused_until")
         help_texts = {
             **OfferFields.Meta.help_texts,
-            "paused_until": "It rests until that day and comes back by itself.",
+            "paused_until": _("It rests until that day and comes back by itself."),
         }
         widgets = {"paused_until": DayInput()}
 

@@ -84,7 +84,7 @@ def _said(of: Organization | Contact, what: str, typed: str, digits: str) -> str
         "web": ("website", "domain"), "email": ("email", "other_emails"), "industry": ("industry",),
         "referred": ("source_detail",), "note": ("notes",), "title": ("title",), "tag": (),
     }[what]  # fmt: skip
-    texts = of.tags if what == "tag" else [getattr(of, field, "") for field in fields]
+    texts = getattr(of, "tags", []) if what == "tag" else [getattr(of, field, "") for field in fields]
     return around(next((text for text in texts if typed.casefold() in text.casefold()), ""), [typed])
 
 

@@ -64,7 +64,7 @@ class Story:
         """The fields that narrow it; None while nobody asked for them, so that a plain page pays nothing."""
         if not self.is_open:
             return None
-        return FindForm({k: v.replace("\x00", "") for k, v in self.params.items()}, organization=self.organization)
+        return FindForm({k: str(v).replace("\x00", "") for k, v in self.params.items()}, organization=self.organization)
 
     @property
     def is_open(self) -> bool:

@@ -53,7 +53,7 @@ def _over(running: list[Enrolment]) -> dict[int, tuple[str, str]]:
         OptOut.objects.standing().filter(email__in=emails, category=Category.REQUESTS).values_list("email", flat=True)
     )
     gone = set(Suppression.objects.standing().filter(email__in=emails).values_list("email", flat=True))
-    found = {}
+    found: dict[int, tuple[str, str]] = {}
     for enrolment in running:
         contact, partner = enrolment.contact, enrolment.contact.organization
         email = contact.email.strip().lower()

@@ -81,7 +81,8 @@ def _is_soft(event: Any) -> bool:
     raw = event.esp_event if hasattr(event.esp_event, "get") else {}
     if raw.get("hard_bounce") is False:
         return True
-    nested = raw.get("bounce") if isinstance(raw.get("bounce"), dict) else {}
+    bounce = raw.get("bounce")
+    nested: dict[str, Any] = bounce if isinstance(bounce, dict) else {}
     said = {str(v).lower() for v in (raw.get("event"), raw.get("Type"), raw.get("type"), nested.get("bounceType"))}
     if said & _SOFT_WORDS:
         return True
