@@ -135,16 +135,6 @@ def tell_of_answer(message: Message, mail: IncomingMail) -> None:
     _todo(message, message.to, f"Read the answer of {who}: {mail.subject or message.subject}", kind="task")
 
 
-# what else follows from an answer of the one written to, a closed address, a complaint: sequences add themselves
-followers: list[Callable[[str, Message], None]] = []
-
-
-def follow(what: str, message: Message) -> None:
-    """`what`: reply, hard, complaint or unsubscribed. An answer of somebody else, or a machine's, never comes here."""
-    for follower in followers:
-        follower(what, message)
-
-
 def _todo(message: Message, to: Recipient, title: str, *, kind: str) -> None:
     Todo.open(
         title=title,
@@ -164,8 +154,6 @@ __all__ = [
     "bounce",
     "close_address",
     "fail",
-    "follow",
-    "followers",
     "stop",
     "tell",
     "tell_late",

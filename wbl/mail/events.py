@@ -124,8 +124,6 @@ def happened(message: Message, kind: str, words: str, *, external_id: str = "") 
         return False
     event.save()
     _FOLLOWS[kind](message, words)
-    if kind in ("hard", "complaint", "unsubscribed"):
-        aftermath.follow(kind, message)
     return True
 
 

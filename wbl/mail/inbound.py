@@ -147,11 +147,8 @@ def _tell(filed: IncomingMail, message: Message) -> None:
     if people and person:
         people.received(person, message, filed)
     message.kind.on_reply(message, filed)
-    if filed.kind == IncomingMail.Kind.AUTOMATIC:
-        return
-    aftermath.tell_of_answer(message, filed)
-    if filed.answers:
-        aftermath.follow("reply", message)
+    if filed.kind != IncomingMail.Kind.AUTOMATIC:
+        aftermath.tell_of_answer(message, filed)
 
 
 def words_of(mail: EmailMessage) -> tuple[str, str]:

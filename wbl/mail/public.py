@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 
 from wbl.accounts.access import opened
-from wbl.mail import addresses, aftermath
+from wbl.mail import addresses
 from wbl.mail.categories import OPTIONAL
 from wbl.mail.models import Message, OptOut
 from wbl.web.responses import toast
@@ -46,7 +46,6 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         OptOut.stop(email=message.to_email, category=message.category, source=_("the link in a mail"))
         message.note("opted_out", _("By the link in this mail."))
-        aftermath.follow("unsubscribed", message)
     stopped = OptOut.objects.standing().filter(email=message.to_email.lower(), category=message.category).exists()
     context = {"message": message, "token": token, "stopped": stopped}
     return _private(render(request, "mail/unsubscribe.html", context))

@@ -47,11 +47,6 @@ class IncomingMail(DistrictModel):
     def __str__(self) -> str:
         return f"{self.from_email}: {self.subject}"
 
-    @property
-    def answers(self) -> bool:
-        """Is it the word of the person who was written to?"""
-        return self.kind == self.Kind.REPLY
-
 
 class IncomingFile(DistrictModel):
     """A file that came with a mail; served as an attachment, whatever it holds."""
