@@ -1,13 +1,13 @@
-"""The mail before a partner's paper lapses. Loaded by partners.emails."""
+"""The mails before a partner's paper lapses, and on the day to come back to somebody. Loaded by partners.emails."""
 
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Contact, Organization, PartnerDocument
-from partners.rhythm import contacts_of, turn_to
+from partners.rhythm import contacts_of
 from wbl.mail.categories import Category
-from wbl.mail.people import Recipient
+from wbl.mail.people import Recipient, recipient_of
 from wbl.mail.triggers import Occasion, Trigger, Verdict, Window, cancel, register, withhold
 from wbl.web.dates import plain_day
 
@@ -87,7 +87,67 @@ class DocumentLapses(Trigger):
         return "It stays on Today until the new one is on file."
 
 
+def _people(organizations: list[int]) -> dict[int, list[Contact]]:
+    found: dict[int, list[Contact]] = {}
+    rows = Contact.objects.current().filter(organization__in=organizations).select_related("organization__owner")
+    for contact in rows.order_by("id"):
+        found.setdefault(contact.organization_id, []).append(contact)
+    return found
+
+
 def _to_whom(paper: PartnerDocument, partner: Organization, contacts: list[Contact]) -> Recipient:
-    """Whom it is about, else the first current contact with an email."""
-    about = [c for c in contacts if c.pk == paper.contact_id and not c.left_on]
-    return turn_to(partner, contacts, about[0] if about else None)
+    """Whom it is about, else the partner's first."""
+    about = [c for c in contacts if c.pk == paper.contact_id]
+    return _first_of(partner, about or contacts)
+
+
+def _first_of(partner: Organization, contacts: list[Contact]) -> Recipient:
+    """The first current contact with an email, else any."""
+    if chosen := [c for c in contacts if c.email] or contacts:
+        return recipient_of(chosen[0])
+    return Recipient(email="", name=partner.name, called=partner.name, about=partner)
+
+
+@register
+class RevisitOn(Trigger):
+    """A partner who is paused or has declined was to be asked again on this day."""
+
+    key = "partners.revisit_on"
+    label = _("Day to look at a partner again")
+    about = _(
+        "On the day noted for a partner who is paused or has declined, they get a friendly line; the to-do stays."
+    )
+    category = Category.REQUESTS
+    subject = _("May we ask again, {{ contact.called }}?")
+    body = _(
+        "Hello {{ contact.called }},\n\n"
+        "when we last spoke, now was not the time for {{ organization.name }} to work with our students, and I said I "
+        "would come back to you. Has that changed? A line in answer to this mail is enough.\n\n"
+        "{{ owner.name|Your coordinator }}\n{{ district.name }}"
+    )
+    fields = {"organization.name": "the partner"}
+
+    def due(self, window: Window) -> Iterator[Occasion]:
+        rows = Organization.objects.present().filter(revisit_on__gte=window.first, revisit_on__lte=window.last)
+        yield from self.occasions_of(list(rows.select_related("owner")))
+
+    def occasions_of(self, records: Sequence[Organization]) -> Iterator[Occasion]:
+        wanted = [r for r in records if r.revisit_on and not r.archived_at]
+        people = _people([r.pk for r in wanted])
+        for partner in wanted:
+            yield Occasion(
+                record=partner,
+                date=partner.revisit_on,  # type: ignore[arg-type]
+                to=_first_of(partner, people.get(partner.pk, [])),
+                owner=partner.owner,
+                because=f"{partner} was to be asked again on {plain_day(partner.revisit_on)}."[:300],  # type: ignore[arg-type]
+            )
+
+    def values(self, record: Organization, to: Recipient) -> dict[str, str]:
+        return {"organization.name": record.name}
+
+    def why_not(self, record: Organization) -> Verdict:
+        return withhold("The partner is archived.") if record.archived_at else cancel("There is no such day any more.")
+
+    def instead(self, message: object, to: Recipient) -> str:
+        return "The to-do of that day stays on the list."

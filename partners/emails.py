@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from partners import document_mail, letters  # noqa: F401 - declare their triggers and texts
 from partners.asks import LetterAsk
 from partners.mailings import mail as mailing_mail  # noqa: F401 - declares its kinds
-from partners.models import Channel, Contact, Kind, Organization, Stage, TimelineEntry
+from partners.models import Channel, Contact, Kind, Organization, TimelineEntry
+from partners.models.stages import stage_choices
 from partners.models.timeline import CONTACT_KINDS, LOGGED_BY_HAND
 from partners.reach import is_email
 from partners.rhythm import contacts_of, turn_to
@@ -65,7 +66,7 @@ class Contacts(PersonKind):
         tags = Organization.objects.present().values_list(Func("tags", function="unnest"), flat=True).order_by()
         return [
             AudienceFilter("kind", "Kinds of partner", [(k.value, str(k.label)) for k in Kind]),
-            AudienceFilter("stage", "Stages", [(s.value, str(s.label)) for s in Stage]),
+            AudienceFilter("stage", "Stages", stage_choices()),
             AudienceFilter("owner", "Owners", [(str(m.user_id), str(m.user)) for m in members]),
             AudienceFilter("tag", "Tags", [(tag, tag) for tag in sorted(set(tags))[:60]]),
         ]

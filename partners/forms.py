@@ -12,7 +12,8 @@ from partners.fields import IndustryField, OrganizationField, ReferrerField
 from partners.finding import Found, like_typed
 from partners.importing.values import clean_zip
 from partners.listing import PartnerList
-from partners.models import BulkChange, Contact, Kind, Organization, PartnerDocument, Site, Stage
+from partners.models import BulkChange, Contact, Kind, Organization, PartnerDocument, PipelineStage, Site, StageChange
+from partners.models.stages import stage_choices, step_of
 from partners.reach import read_phone, read_phones, several
 from wbl.accounts.models import Membership
 from wbl.files.models import StoredFile
@@ -67,6 +68,63 @@ class PhoneMixin:
         return read_phone(self.cleaned_data["mobile"]).number
 
 
+REASON_HINTS = {
+    "stage_reason": "For a partner who is paused or has declined: in their words.",
+    "revisit_on": "On that day you have a to-do, and they stand on Today.",
+}
+
+
+def ask_reason(form: forms.BaseForm, data: dict[str, Any]) -> None:
+    """Off the ladder a reason is asked for; on it neither reason nor day is kept."""
+    step = step_of(data.get("stage", ""))
+    if not data.get("stage") or not step.asks_reason:
+        data["stage_reason"], data["revisit_on"] = "", None
+    elif not data.get("stage_reason"):
+        form.add_error("stage_reason", f"Say why they are “{step.name}”: whoever calls them next will want to know.")
+
+
+class StageMoveForm(forms.Form):
+    """To another stage."""
+
+    stage = forms.ChoiceField(choices=stage_choices, widget=forms.RadioSelect, label="Stage")
+    stage_reason = forms.CharField(
+        max_length=200, required=False, label="Why paused or declined", help_text=REASON_HINTS["stage_reason"]
+    )
+    revisit_on = forms.DateField(
+        required=False, label="Look at them again on", widget=DAY, help_text=REASON_HINTS["revisit_on"]
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        ask_reason(self, data)
+        return data
+
+    def save(self, organization: Organization, *, by: Any) -> StageChange | None:
+        data = self.cleaned_data
+        return organization.move_to(
+            stage=data["stage"], by=by, reason=data["stage_reason"], revisit_on=data["revisit_on"]
+        )
+
+
+class StageForm(DistrictModelForm):
+    """One stage of the district."""
+
+    class Meta:
+        model = PipelineStage
+        fields = ("name", "on_ladder", "is_warm")
+
+
+class RetireForm(forms.Form):
+    """Where the partners of a stage go that nobody uses any more."""
+
+    replacement = forms.ChoiceField(label="Partners in this stage go to")
+
+    def __init__(self, *args: Any, stage: PipelineStage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [(key, name) for key, name in stage_choices() if key != stage.key]
+        self.fields["replacement"] = forms.ChoiceField(label="Partners in this stage go to", choices=others)
+
+
 class OrganizationForm(GuardedMixin, PhoneMixin, DistrictModelForm):
     tags = SimpleArrayField(forms.CharField(max_length=40), required=False, help_text="Separated by commas.")
     naics = IndustryField(
@@ -75,6 +133,7 @@ class OrganizationForm(GuardedMixin, PhoneMixin, DistrictModelForm):
         label="Industry (NAICS 2022)",
         help_text="Type words or a code: machine shop, 332710. Codes of 2017 and 2012 are read as today’s.",
     )
+    stage = forms.ChoiceField(choices=stage_choices, label="Stage")
     parent = OrganizationField(required=False, max_length=200, label="Parent company")
     referrer = ReferrerField(
         required=False,
@@ -90,6 +149,8 @@ class OrganizationForm(GuardedMixin, PhoneMixin, DistrictModelForm):
             "kind",
             "subkind",
             "stage",
+            "stage_reason",
+            "revisit_on",
             "owner",
             "phone",
             "website",
@@ -102,11 +163,24 @@ class OrganizationForm(GuardedMixin, PhoneMixin, DistrictModelForm):
             "tags",
             "notes",
         )
-        help_texts = {"phone": PHONE_HINT, "subkind": "If it is one.", "industry": "In your own words."}
-        widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"phone": PHONE_HINT, "subkind": "If it is one.", "industry": "In your own words."} | REASON_HINTS
+        widgets = {"notes": forms.Textarea(attrs={"rows": 3}), "revisit_on": DAY}
 
     field_order = (
-        *("name", "kind", "subkind", "stage", "owner", "phone", "website", "email", "naics", "industry"),
+        *(
+            "name",
+            "kind",
+            "subkind",
+            "stage",
+            "stage_reason",
+            "revisit_on",
+            "owner",
+            "phone",
+            "website",
+            "email",
+            "naics",
+            "industry",
+        ),
         *("employees", "parent", "source", "referrer", "tags", "notes"),
     )
 
@@ -129,6 +203,7 @@ class OrganizationForm(GuardedMixin, PhoneMixin, DistrictModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        ask_reason(self, data)
         if data.get("naics") and not data.get("industry"):
             data["industry"] = naics.titles()[data["naics"]][:150]
         return data
@@ -323,7 +398,7 @@ class BulkForm(forms.Form):
     rows = forms.ModelMultipleChoiceField(queryset=Organization.objects.present(), required=False)
     everything = forms.BooleanField(required=False)
     query = forms.CharField(max_length=4_000, required=False)
-    stage = forms.ChoiceField(choices=Stage, required=False)
+    stage = forms.ChoiceField(choices=stage_choices, required=False)
     owner = forms.ModelChoiceField(queryset=None, required=False, empty_label="Nobody")
     tag = forms.CharField(max_length=40, required=False)
 

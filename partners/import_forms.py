@@ -6,7 +6,7 @@ from django import forms
 
 from partners.importing.fields import FIELDS, LABEL, LEFT
 from partners.importing.limits import SAID, Refused, check_size
-from partners.importing.meanings import CHOICES, words_of
+from partners.importing.meanings import choices_of, words_of
 from partners.importing.remembering import remember
 from partners.importing.running import choose_sheet, receive
 from partners.models import Import
@@ -117,7 +117,7 @@ class WordsForm(forms.Form):
         self.job = job
         self.words = words_of(job)
         for at, word in enumerate(self.words):
-            choices = [("", "Left out"), *CHOICES[word.target]]
+            choices = [("", "Left out"), *choices_of(word.target)]
             self.fields[f"word_{at}"] = forms.ChoiceField(
                 label=f"“{word.text}” means", choices=choices, required=False, initial=word.meant
             )

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from partners.list_extras import FROM_PEOPLE, FROM_PLACES, add_extras, days_in_stage, with_extension
-from partners.models import Kind, Offer, Organization, PartnerDocument, Source, Stage
+from partners.models import Kind, Offer, Organization, PartnerDocument, Source
+from partners.models.stages import all_steps, step_of, steps
 from partners.search import find_ids
 from wbl.accounts.models import Membership
 from wbl.continuum.types import ExperienceType
@@ -57,6 +58,10 @@ def _by_offer(rows: Any, value: str) -> Any:
     return rows.filter(pk__in=Offer.objects.open().filter(type=value).values("organization"))
 
 
+def _stages() -> list[tuple[str, str]]:
+    return [(step.key, step.name) for step in steps()]
+
+
 def _by_last_contact(rows: Any, value: str) -> Any:
     if value == "never":
         return rows.filter(last_contact_at=None)
@@ -91,7 +96,7 @@ class PartnerList(Listing):
     columns = (
         Column("name", "Partner", sort="sort_name", fixed=True),
         Column("kind", "Kind", sort="kind", value=lambda row: words_of(Kind)[row.kind], shown=False),
-        Column("stage", "Stage", sort="stage", value=lambda row: words_of(Stage)[row.stage]),
+        Column("stage", "Stage", sort="stage", value=lambda row: row.get_stage_display()),
         Column(
             "owner",
             "Owner",
@@ -156,7 +161,7 @@ class PartnerList(Listing):
     )
     filters = (
         Filter("kind", "Any kind", Kind.choices, lambda rows, value: rows.filter(kind=value)),
-        Filter("stage", "Any stage", Stage.choices, lambda rows, value: rows.filter(stage=value)),
+        Filter("stage", "Any stage", _stages, lambda rows, value: rows.filter(stage=value)),
         Filter("owner", "Any owner", _owners, _by_owner),
         Filter("pathway", "Any pathway", _pathways, _by_pathway),
         Filter("offers", "Any offer", [(t.value, f"Offers: {t.label}") for t in ExperienceType], _by_offer),
@@ -223,7 +228,10 @@ Reader = Callable[[Any], tuple[str, str]]
 
 def _readers() -> dict[str, Reader]:
     """Words and class of the cells that say more than their value."""
-    today, stages = timezone.localdate(), words_of(Stage)
+    today, known = timezone.localdate(), all_steps()
+
+    def stage(step: Any) -> tuple[str, str]:
+        return step.name, f"stage stage--{step.rung}"
 
     def last(row: Any) -> tuple[str, str]:
         return (day_in_words(row.last_contact_at, today=today) if row.last_contact_at else ""), ""
@@ -236,7 +244,7 @@ def _readers() -> dict[str, Reader]:
         ), "is-bad" if row.due < today else "is-warn" if row.due == today else ""
 
     return {
-        "stage": lambda row: (stages[row.stage], f"stage stage--{row.rung}"),
+        "stage": lambda row: stage(known.get(row.stage) or step_of(row.stage)),
         "owner": lambda row: ((initials_of(row.owner_name or row.owner_email) if row.owner_id else ""), "quiet"),
         "last": last,
         "due": due,

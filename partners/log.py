@@ -14,6 +14,7 @@ from partners.fields import OrganizationField
 from partners.models import Contact, EntryKind, Organization, Stage, TimelineEntry
 from partners.models.timeline import CONTACT_KINDS, LOGGED_BY_HAND
 from wbl.tenancy.models import School
+from wbl.tenancy.record import kind_of
 from wbl.todo.models import Todo
 from wbl.todo.phrases import NoSuchDay, Phrase, read
 
@@ -186,14 +187,9 @@ def move_on(entry: TimelineEntry, *, by: Any) -> bool:
 
 def move_back(entry: TimelineEntry) -> None:
     """The contact is taken back, and with it the step to Contacted, unless somebody has moved the partner since."""
-    partner, steps = entry.organization, TimelineEntry.objects.filter(organization=entry.organization, kind="stage")
-    step = steps.filter(about_kind="partners.timelineentry", about_id=entry.pk).first()
-    if step is None or partner.stage != Stage.CONTACTED or steps.filter(pk__gt=step.pk).exists():
-        return
-    step.delete()
-    partner.stage = Stage.PROSPECT
-    partner.stage_since = steps.order_by("-at").values_list("at", flat=True).first() or partner.created_at
-    partner.save(update_fields=["stage", "stage_since", "updated_at"])
+    moves = entry.organization.stage_changes.filter(before__because=f"{kind_of(entry)} {entry.pk}")
+    if change := moves.first():
+        entry.organization.take_back(change)
 
 
 def _kind_of(title: str) -> str:

@@ -68,7 +68,7 @@ class OfPartner(Trigger):
     def why_not(self, record: Organization) -> Verdict:
         if record.archived_at:
             return withhold("The partner is archived.")
-        return cancel(f"{record.name} is {record.get_stage_display().lower()} now.")  # type: ignore[attr-defined]
+        return cancel(f"{record.name} is {record.get_stage_display().lower()} now.")
 
 
 class Quiet(OfPartner):

@@ -15,9 +15,9 @@ from partners.models import (
     OnboardingTask,
     Organization,
     PartnerDocument,
-    Stage,
     TimelineEntry,
 )
+from partners.models.stages import warm_stages
 from wbl.web.rows import DUE, LATE, UNHEALTHY, WAITING, Happened, Row
 
 QUIET_DAYS = 90
@@ -177,7 +177,7 @@ def _unanswered(district: Any, user: Any) -> list[Row]:
 
 
 def _quiet(district: Any, user: Any) -> list[Row]:
-    quiet = Organization.objects.present().in_stage(Stage.ACTIVE, Stage.CHAMPION, Stage.COMMITTED)
+    quiet = Organization.objects.present().in_stage(*warm_stages())
     quiet = quiet.quiet_since(timezone.now() - dt.timedelta(days=QUIET_DAYS)).order_by("last_contact_at")
     if user is not None:
         quiet = quiet.owned_by(user)
@@ -188,7 +188,7 @@ def _quiet(district: Any, user: Any) -> list[Row]:
             name=partner.name,
             href=partner.get_absolute_url(),
             after=" has not heard from you",
-            why=f"{partner.get_stage_display()}; a call keeps it so.",  # type: ignore[attr-defined]
+            why=f"{partner.get_stage_display()}; a call keeps it so.",
             when=_days(partner.last_contact_at, district) if partner.last_contact_at else "never",
             tone="warn",
             action="Log a contact",

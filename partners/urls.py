@@ -15,6 +15,7 @@ from partners.views import (
     names,
     onboarding,
     partner,
+    pipeline,
 )
 
 app_name = "partners"
@@ -23,6 +24,13 @@ urlpatterns = [
     path("export.<str:form>", lists.partner_export, name="export"),
     path("bulk/", lists.bulk, name="bulk"),
     path("bulk/<int:pk>/undo/", lists.bulk_undo, name="bulk_undo"),
+    path("board/", pipeline.board, name="board"),
+    path("stages/", pipeline.stages, name="stages"),
+    path("stages/<slug:key>/", pipeline.stage, name="stage"),
+    path("stages/<slug:key>/retirement/", pipeline.stage_retirement, name="stage_retirement"),
+    path("stages/<slug:key>/restoration/<int:bulk>/", pipeline.stage_restoration, name="stage_restoration"),
+    path("stages/<slug:key>/<str:way>/", pipeline.stage_place, name="stage_place"),
+    path("moves/<int:pk>/undo/", pipeline.stage_undo, name="stage_undo"),
     path("new/", partner.add, name="add"),
     path("new/alike/", partner.alike, name="alike"),
     path("import/", include("partners.import_urls")),
@@ -49,6 +57,7 @@ urlpatterns = [
     path("contacts/<int:pk>/move/undo/", contacts.contact_move_undo, name="contact_move_undo"),
     path("<int:pk>/", partner.detail, name="detail"),
     path("<int:pk>/edit/", partner.edit, name="edit"),
+    path("<int:pk>/stage/", pipeline.stage_move, name="stage_move"),
     path("<int:pk>/logo.png", logos.logo, name="logo"),
     path("<int:pk>/logo/", logos.logo_edit, name="logo_edit"),
     path("<int:pk>/logo/removal/", logos.logo_removal, name="logo_removal"),

@@ -2,18 +2,24 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from partners.importing.kindwords import read_kind, read_stage
 from partners.importing.reading import read_file
 from partners.importing.records import MEANT
 from partners.importing.tables import find_table
 from partners.importing.values import is_nothing, one_line
-from partners.models import Import, Kind, Stage
+from partners.models import Import, Kind
+from partners.models.stages import stage_choices
 from partners.names import fold
 
 SHOWN = 100
-CHOICES = {"org_kind": Kind.choices, "org_stage": Stage.choices}
 NAMES = {"org_kind": "kind of partner", "org_stage": "stage"}
+
+
+def choices_of(target: str) -> Any:
+    """What a word of such a column can mean."""
+    return Kind.choices if target == "org_kind" else stage_choices()
 
 
 @dataclass(frozen=True, slots=True)

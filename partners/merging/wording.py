@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 
+from partners.models import Organization
+from partners.models.stages import step_of
 from wbl.web.dates import plain_day
 from wbl.web.numbers import phone_text
 
@@ -18,6 +20,8 @@ def shown(field: models.Field, value: Any) -> str:
         return str(get_user_model().objects.filter(pk=value).first() or "somebody who is gone")
     if isinstance(field, models.ForeignKey):
         return str(field.related_model._default_manager.filter(pk=value).first() or "something that is gone")  # type: ignore[union-attr]
+    if field.model is Organization and field.name == "stage":
+        return step_of(value).name
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):

@@ -7,8 +7,9 @@ from partners.models.mailings import Mailing
 from partners.models.merging import DuplicatePair, Merge
 from partners.models.offers import NotNow, Offer
 from partners.models.onboarding import OnboardingStep, OnboardingTask
-from partners.models.organizations import Kind, Organization, Site, Source, Stage, Subkind
+from partners.models.organizations import Kind, Organization, Site, Source, Subkind
 from partners.models.sequences import Enrolment, EnrolmentStep, Sequence, SequenceStep
+from partners.models.stages import PipelineStage, Stage, StageChange
 from partners.models.timeline import EntryKind, MailedAsk, TimelineEntry
 
 __all__ = [
@@ -38,11 +39,13 @@ __all__ = [
     "Outcome",
     "PartnerAccess",
     "PartnerDocument",
+    "PipelineStage",
     "Sequence",
     "SequenceStep",
     "Site",
     "Source",
     "Stage",
+    "StageChange",
     "Subkind",
     "TimelineEntry",
 ]

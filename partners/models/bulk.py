@@ -8,7 +8,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from partners.models.bulk_sets import SETS, put, take_back, told
-from partners.models.organizations import Organization, Stage
+from partners.models.bulk_stages import put_stage, take_stages_back
+from partners.models.organizations import Organization
 from wbl.tenancy.base import DistrictModel
 
 
@@ -42,16 +43,13 @@ class BulkChange(DistrictModel):
         if field in SETS:
             changed = put(field, value, Organization.objects.filter(pk__in=ids))
             return cls.objects.create(field=field, value=value, before=changed, by=by)
-        column = {"stage": "stage", "owner": "owner_id"}[field]
-        before = {str(pk): old for pk, old in rows.values_list("pk", column)}
         if field == "stage":
-            moved = list(rows.exclude(stage=value))
-            rows.exclude(stage=value).update(stage=value, stage_since=timezone.now(), updated_at=timezone.now())
-            _begin(moved, stage=value, by=by)
-        else:
-            rows.update(owner=value, updated_at=timezone.now())
-        shown = value if field != "owner" else (value.pk if value else "")
-        return cls.objects.create(field=field, value=str(shown), before=before, by=by)
+            made = cls.objects.create(field=field, value=value, before=dict(rows.values_list("pk", "stage")), by=by)
+            put_stage(value, Organization.objects.filter(pk__in=ids), bulk=made, by=by)
+            return made
+        before = {str(pk): old for pk, old in rows.values_list("pk", "owner_id")}
+        rows.update(owner=value, updated_at=timezone.now())
+        return cls.objects.create(field=field, value=str(value.pk if value else ""), before=before, by=by)
 
     @property
     def told(self) -> str:
@@ -61,27 +59,13 @@ class BulkChange(DistrictModel):
     @transaction.atomic
     def undo(self) -> int:
         """Give each partner its old value back where nobody has changed it since; how many."""
-        done = take_back(self.field, self.value, self.before) if self.field in SETS else 0
-        for pk, old in self.before.items() if self.field not in SETS else ():
-            done += self._still(int(pk)).update(**{self._column: old}, updated_at=timezone.now())
+        if self.field == "stage":
+            done = take_stages_back(self)
+        else:
+            done = take_back(self.field, self.value, self.before) if self.field in SETS else 0
+        for pk, old in self.before.items() if self.field == "owner" else ():
+            rows = Organization.objects.filter(pk=int(pk), owner_id=self.value or None)
+            done += rows.update(owner_id=old, updated_at=timezone.now())
         self.undone_at = timezone.now()
         self.save(update_fields=["undone_at", "updated_at"])
         return done
-
-    @property
-    def _column(self) -> str:
-        return {"stage": "stage", "owner": "owner_id"}[self.field]
-
-    def _still(self, pk: int) -> Any:
-        rows = Organization.objects.filter(pk=pk)
-        if self.field == "stage":
-            return rows.filter(stage=self.value)
-        return rows.filter(owner_id=self.value or None)
-
-
-def _begin(organizations: list[Organization], *, stage: str, by: Any) -> None:
-    """Who commits begins onboarding, as in Organization.move_to."""
-    if stage == Stage.COMMITTED:
-        from partners import onboarding
-
-        onboarding.start_many(organizations, by=by)

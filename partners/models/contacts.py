@@ -66,7 +66,7 @@ class Contact(DistrictModel):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     phone_ext = models.CharField(_("extension"), max_length=10, blank=True)
     mobile = models.CharField(_("mobile"), max_length=40, blank=True)
-    other_phones = models.CharField(_("other phones"), max_length=300, blank=True)
+    other_phones = models.CharField(_("other phones"), max_length=300, blank=True, default="", db_default="")
     prefers = models.CharField(_("prefers"), max_length=10, choices=Channel, default=Channel.EMAIL)
     best_time = models.CharField(_("best time"), max_length=80, blank=True)
     language = models.CharField(

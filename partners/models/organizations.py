@@ -15,12 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partners.models.stages import Stage, StageChange, all_steps, step_of
 from partners.names import name_key, sort_key
 from partners.reach import domain_of, doubt
 from wbl.files.models import StoredFile
 from wbl.tenancy.base import DistrictManager, DistrictModel
 from wbl.tenancy.record import kind_of
 from wbl.tenancy.shelf import Shelved, ShelvedQuerySet
+from wbl.todo.models import Todo
 
 
 class Kind(models.TextChoices):
@@ -44,20 +46,6 @@ KIND_SUFFIX: dict[str, Any] = {
     "community": _("Community"),
     "labor": _("Labor"),
 }
-
-
-class Stage(models.TextChoices):
-    PROSPECT = "prospect", _("Prospect")
-    CONTACTED = "contacted", _("Contacted")
-    MEETING = "meeting", _("Meeting")
-    COMMITTED = "committed", _("Committed")
-    ACTIVE = "active", _("Active")
-    CHAMPION = "champion", _("Champion")
-    PAUSED = "paused", _("Paused")
-    DECLINED = "declined", _("Declined")
-
-
-LADDER = (Stage.PROSPECT, Stage.CONTACTED, Stage.MEETING, Stage.COMMITTED, Stage.ACTIVE, Stage.CHAMPION)
 
 
 class Source(models.TextChoices):
@@ -145,7 +133,9 @@ class Organization(Shelved):
     # the name without legal form, punctuation and spelling habits: for duplicates and search
     name_key = models.CharField(max_length=200, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.EMPLOYER)
-    subkind = models.CharField(_("kind of intermediary"), max_length=12, choices=Subkind, blank=True)
+    subkind = models.CharField(
+        _("kind of intermediary"), max_length=12, choices=Subkind, blank=True, default="", db_default=""
+    )
     parent = models.ForeignKey(
         "self",
         verbose_name=_("parent company"),
@@ -157,8 +147,10 @@ class Organization(Shelved):
     logo = models.ForeignKey(
         StoredFile, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
-    stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.PROSPECT)
+    stage = models.CharField(_("stage"), max_length=12, default=Stage.PROSPECT)
     stage_since = models.DateTimeField(default=timezone.now, editable=False)
+    stage_reason = models.CharField(_("why paused or declined"), max_length=200, blank=True, default="", db_default="")
+    revisit_on = models.DateField(_("look at them again on"), null=True, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("owner"),
@@ -259,7 +251,15 @@ class Organization(Shelved):
     @property
     def rung(self) -> int:
         """How far up the ladder, 1–6; 0 when paused or declined."""
-        return LADDER.index(Stage(self.stage)) + 1 if self.stage in LADDER else 0
+        return step_of(self.stage).rung
+
+    def get_stage_display(self) -> str:
+        """The district's own name of the stage."""
+        return step_of(self.stage).name
+
+    @property
+    def days_in_stage(self) -> int:
+        return (timezone.localdate() - timezone.localdate(self.stage_since)).days
 
     @transaction.atomic
     def record(
@@ -324,17 +324,79 @@ class Organization(Shelved):
         ).update(last_contact_at=at, updated_at=timezone.now())
 
     @transaction.atomic
-    def move_to(self, *, stage: str, by: Any, because: models.Model | None = None) -> None:
-        """Change the stage, noting since when; `because` is the record that moved it."""
-        if stage == self.stage:
-            return
-        was, self.stage, self.stage_since = Stage(self.stage).label, stage, timezone.now()
-        self.save(update_fields=["stage", "stage_since"])
-        self.record(kind="stage", summary=f"{was} → {Stage(stage).label}", by=by, about=because)
+    def move_to(
+        self,
+        *,
+        stage: str,
+        by: Any,
+        reason: str = "",
+        revisit_on: dt.date | None = None,
+        because: models.Model | None = None,
+    ) -> StageChange | None:
+        """Change the stage, noting since when, by whom and why; on the day to revisit the owner has a to-do.
+
+        On the ladder neither reason nor day stands any more; `because` is the record that moved it. None where nothing
+        changes.
+        """
+        if not all_steps().get(stage, step_of(stage)).asks_reason:
+            reason, revisit_on = "", None
+        if stage == self.stage and (reason, revisit_on) == (self.stage_reason, self.revisit_on):
+            return None
+        before = {"stage_reason": self.stage_reason, "revisit_on": str(self.revisit_on or "")}
+        if because:
+            before["because"] = f"{kind_of(because)} {because.pk}"
+        was, since = self.stage, self.stage_since
+        self.stage, self.stage_reason, self.revisit_on = stage, reason, revisit_on
+        if stage != was:
+            self.stage_since = timezone.now()
+        self.save(update_fields=["stage", "stage_since", "stage_reason", "revisit_on"])
+        self.plan_revisit(by=by)
+        if stage == was:
+            return None
+        change = StageChange.objects.create(
+            organization=self, was=was, became=stage, by=by, reason=reason, since=since, before=before
+        )
+        self.record(kind="stage", summary=f"{change}{f': {reason}' if reason else ''}", by=by, about=change)
         if stage == Stage.COMMITTED:
             from partners import onboarding
 
             onboarding.start(self, by=by)
+        return change
+
+    @transaction.atomic
+    def take_back(self, change: StageChange) -> bool:
+        """Undo the last move; False where the partner has moved on since."""
+        from partners.models.timeline import TimelineEntry
+
+        if self.stage != change.became or self.stage_changes.filter(pk__gt=change.pk).exists():
+            return False
+        day = change.before.get("revisit_on") or ""
+        self.stage, self.stage_since = change.was, change.since or self.stage_since
+        self.stage_reason = change.before.get("stage_reason", "")
+        self.revisit_on = dt.date.fromisoformat(day) if day else None
+        self.save(update_fields=["stage", "stage_since", "stage_reason", "revisit_on"])
+        self.plan_revisit(by=change.by)
+        TimelineEntry.objects.filter(about_kind=kind_of(change), about_id=change.pk).delete()
+        change.delete()
+        return True
+
+    def plan_revisit(self, *, by: Any) -> None:
+        """One open to-do for the day to revisit; none where there is no such day."""
+        waiting = Todo.objects.open().filter(source_kind=kind_of(self), source_id=self.pk)
+        if self.revisit_on is None:
+            waiting.delete()
+        elif not waiting.update(due=self.revisit_on, updated_at=timezone.now()):
+            title = f"Look at {self.name} again: {step_of(self.stage).name.lower()}"
+            owner = self.owner or by
+            Todo.open(
+                title=title,
+                note=self.stage_reason,
+                due=self.revisit_on,
+                owner=owner,
+                about=self,
+                source=self,
+                kind="task",
+            )
 
 
 class Site(DistrictModel):

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 
 from partners.forms import BulkForm
 from partners.listing import PartnerList, complete, rows_of
-from partners.models import BulkChange, DuplicatePair, Organization, Stage
+from partners.models import BulkChange, DuplicatePair, Organization
+from partners.models.stages import stage_choices
 from wbl.accounts.access import can
 from wbl.saved.lists import listing_for
 from wbl.web.exports import export
@@ -42,7 +43,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         "matching": matching,
         "views": views,
         "duplicates": waiting_pairs(),
-        "stages": Stage.choices,
+        "stages": stage_choices(fresh=False),
         "owners": next(select.options[1:] for select in listing.selects if select.filter.key == "owner"),
     }
     return fragment(request, "partners/list.html", "rows", context)

@@ -45,6 +45,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form.watch(reverse("partners:alike"))
     if request.method == "POST" and form.is_valid():
         made = form.save()
+        made.plan_revisit(by=request.user)
         toast(request, f"{made} is a partner now.")
         return go(request, made)
     return fragment(request, "partners/add.html", "form", {"form": form, "back": reverse("partners:list")})
@@ -63,12 +64,15 @@ def alike(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the partner; who saves second sees what the first changed."""
     organization = get_object_or_404(Organization.objects.select_for_update(of=("self",)), pk=pk)
-    was = organization.stage
+    was = (organization.stage, organization.stage_reason, organization.revisit_on)
     form = OrganizationForm(request.POST or None, instance=organization, by=request.user)
     if request.method == "POST" and form.is_valid():
-        stage, organization.stage = form.cleaned_data["stage"], was
+        data = form.cleaned_data
+        organization.stage, organization.stage_reason, organization.revisit_on = was
         form.save()
-        organization.move_to(stage=stage, by=request.user)
+        organization.move_to(
+            stage=data["stage"], by=request.user, reason=data["stage_reason"], revisit_on=data["revisit_on"]
+        )
         toast(request, f"Saved.{form.kept_in_words}")
         return go(request, organization)
     return fragment(

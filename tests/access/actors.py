@@ -17,6 +17,7 @@ from partners.models import (
     Organization,
     PartnerAccess,
     PartnerDocument,
+    PipelineStage,
     Site,
 )
 from pathways.models import Tie
@@ -110,6 +111,9 @@ def _partners(world: SimpleNamespace) -> None:
     world.done_step = acme.onboarding.get(check_key="portal")
     world.done_step.complete(how="Ticked by hand", by=coordinator)
     world.put_off = NotNow.objects.create(organization=acme, type="clinical", until="2099-01-01", by=coordinator)
+    PipelineStage.own()
+    PipelineStage.objects.get(key="paused").retire()
+    world.stage_change = acme.move_to(stage="meeting", by=coordinator)
     world.bulk = BulkChange.apply(field="stage", value="active", organizations=[world.bolt], by=coordinator)
 
 

@@ -11,7 +11,7 @@ MERGES = [
     Page("partners:alike", "", EDIT, query="name=acme"),
     Page("partners:merge_with", "acme", EDIT),
     Page("partners:contact_merge_with", "ray", EDIT),
-    Page("partners:merge", "acme twin", EDIT, EDIT, {"name": "mine"}),
+    Page("partners:merge", "acme twin", EDIT, EDIT, {"name": "mine", "stage": "mine"}),
     Page("partners:contact_merge", "ray twin_ray", EDIT, EDIT, {"name": "mine"}),
     Page("partners:contact_changes", "ray"),
     Page("councils:changes", "council"),

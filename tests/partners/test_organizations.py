@@ -94,17 +94,22 @@ def test_a_parent_stands_on_both_pages_and_never_in_a_circle(
 
 
 def test_who_referred_a_partner_stands_on_both_pages(browser: Client, cedar: District, acme: Organization) -> None:
-    for number, referrer in enumerate(("Ray Halvorsen, Acme Manufacturing, Inc.", acme.name, "a neighbor")):
-        browser.post("/cedar/partners/new/", {**FORM, "name": f"Bolt {number}", "referrer": referrer})
+    said = {
+        "Bolt Electric": "Ray Halvorsen, Acme Manufacturing, Inc.",
+        "Kiowa Print": acme.name,
+        "Osage Tile": "a neighbor",
+    }
+    for name, referrer in said.items():
+        browser.post("/cedar/partners/new/", {**FORM, "name": name, "referrer": referrer})
     with district(cedar):
         ray = Contact.objects.get()
-        one, two, three = Organization.objects.filter(name__startswith="Bolt").order_by("name")
+        one, two, three = Organization.objects.filter(name__in=said).order_by("name")
         assert (one.referred_by, one.referred_by_contact) == (acme, ray)
         assert (two.referred_by, two.referred_by_contact) == (acme, None)
         assert (three.referred_by, three.source_detail) == (None, "a neighbor")
     page = browser.get(f"/cedar/partners/{acme.pk}/").content.decode()
     assert "Referred 2 partners" in page
-    assert "Referred Bolt 0." in page
+    assert "Referred Bolt Electric." in page
     assert "Ray Halvorsen of" in " ".join(browser.get(f"/cedar/partners/{one.pk}/").content.decode().split())
 
 

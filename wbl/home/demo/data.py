@@ -174,6 +174,26 @@ DOCUMENTS = (
     ("Sunflower Early Learning", "background", "", -300, 65, False, None, ""),
 )
 
+# partner; stages it went through, with days ago; the last is where it stands
+MOVES_OF_STAGE = (
+    ("Halvorsen Machine & Tool", (("contacted", 380), ("meeting", 350), ("committed", 320), ("active", 280), ("champion", 60))),
+    ("Redbud Regional Medical Center", (("contacted", 200), ("meeting", 150), ("active", 75))),
+    ("Ironwood Welding & Fabrication", (("contacted", 54), ("meeting", 40), ("committed", 25), ("active", 15))),
+    ("Tallgrass Credit Union", (("contacted", 120), ("meeting", 100), ("active", 70))),
+    ("Prairie Wind Energy Services", (("contacted", 90), ("committed", 60), ("active", 30))),
+    ("Meridian Home Health", (("contacted", 45), ("meeting", 20), ("committed", 6))),
+    ("Osage Plains Tile", (("contacted", 170), ("declined", 140))),
+    ("Delgado & Sons Heating and Air", (("contacted", 240), ("active", 220), ("paused", 182))),
+)
+
+# partner; why it is paused or declined; look again in so many days
+REASONS = (
+    ("Delgado & Sons Heating and Air", "Spring rush; call again in fall", 10),
+    ("Pruitt Family Ranch", "Calving season", 95),
+    ("Osage Plains Tile", "The owner retires next year", None),
+    ("Wheatfield Press", "No staff to look after a student", 200),
+)
+
 # kind of intermediary
 SUBKINDS = {"Cedar Valley Chamber of Commerce": "chamber", "North Central Workforce Board": "workforce"}
 

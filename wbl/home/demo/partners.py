@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from partners import onboarding
 from partners.finding import scan
-from partners.models import Contact, NotNow, Offer, Organization, PartnerDocument, Site, TimelineEntry
+from partners.models import Contact, NotNow, Offer, Organization, PartnerDocument, Site, StageChange, TimelineEntry
 from partners.models.timeline import CONTACT_KINDS
 from wbl.home.demo import data
 from wbl.tenancy.models import School
@@ -34,6 +34,7 @@ def seed(users: dict[str, Any], today: dt.date) -> dict[str, Organization]:
     _papers(made, users, today)
     _kin(made)
     _engagement(made, users, today)
+    _pipeline(made, users, today)
     for person, _old, new, title, days in data.MOVES:
         people[person].move(organization=made[new], on=today - dt.timedelta(days), title=title, by=users["marisol"])
     return made
@@ -64,6 +65,23 @@ def _edits(made: dict[str, Organization], users: dict[str, Any]) -> None:
         Site.objects.create(organization=shop, name="Old shop", street="14 Depot Road", city="Cedar Valley").delete()
     with acting(users["marisol"].pk):
         Organization.objects.filter(pk=shop.pk).update(employees=38, notes="Students park behind the loading dock.")
+
+
+def _pipeline(made: dict[str, Organization], users: dict[str, Any], today: dt.date) -> None:
+    """How some came to where they stand, and when to look again at those who are paused."""
+    for name, moves in data.MOVES_OF_STAGE:
+        was = "prospect"
+        for stage, days in moves:
+            at = timezone.now() - dt.timedelta(days=days)
+            StageChange.objects.create(organization=made[name], was=was, became=stage, at=at, by=made[name].owner)
+            was = stage
+        Organization.objects.filter(pk=made[name].pk).update(stage_since=at)
+    for name, reason, again in data.REASONS:
+        partner = made[name]
+        partner.stage_reason = reason
+        partner.revisit_on = today + dt.timedelta(again) if again is not None else None
+        partner.save(update_fields=["stage_reason", "revisit_on"])
+        partner.plan_revisit(by=users["marisol"])
 
 
 def _kin(made: dict[str, Organization]) -> None:
