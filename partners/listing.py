@@ -144,7 +144,7 @@ class PartnerList(Listing):
         Column("city", "City", value=lambda row: row.place[1], shown=False),
         Column("state", "State", value=lambda row: row.place[2], shown=False),
         Column("zip", "ZIP", value=lambda row: row.place[3], shown=False),
-        Column("documents", "Documents", value=lambda row: row.paper_count, numeric=True, shown=False),
+        Column("documents", "Documents", value=lambda row: row.paper_count, shown=False),
         Column("naics", "NAICS code", shown=False),
         Column("employees", "Employees", sort="employees", numeric=True, nulls_last=True, shown=False),
         Column("website", "Website", value=lambda row: row.website, shown=False),
@@ -252,6 +252,7 @@ def _readers() -> dict[str, Reader]:
         "tags": lambda row: (", ".join(row.tags), ""),
         "phone": lambda row: (_phone_said(row.phone, row.phone_ext), "nowrap"),
         "contact_phone": lambda row: (_phone_said(*row.contact_phone.partition(" x")[::2]), "nowrap"),
+        "days": lambda row: (str(days_in_stage(row)), ""),
         "documents": lambda row: (_papers_said(row, today), ""),
     }
 

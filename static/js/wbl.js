@@ -227,7 +227,7 @@ document.addEventListener("keydown", (event) => {
   $("[data-search]").focus();
 });
 
-// Up and down go through what search found, and back to its field.
+// Up and down go through what search found.
 document.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || !event.target.closest("[data-search], [data-search-here], #found, #hits")) return;

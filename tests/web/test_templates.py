@@ -83,7 +83,7 @@ def test_the_script_stays_small() -> None:
 
 
 def test_a_first_view_stays_under_its_budget() -> None:
-    """HTML + CSS + JS of a workspace page, compressed: 60 kB, of which some 12 are left to the HTML."""
+    """HTML + CSS + JS of a workspace page, compressed: 60 kB, of which 11 are left to the HTML (a list of 50 has 7)."""
     import gzip
 
     import django_htmx
@@ -91,4 +91,4 @@ def test_a_first_view_stays_under_its_budget() -> None:
     sheets = [sheet for sheet in SHEETS if sheet.name != "admin.css"]  # no workspace page has it
     files = [*sheets, *(ROOT / "static/js").glob("*.js"), ROOT / "static/icons.svg"]
     files.append(Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js")
-    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 48_000
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 49_000

@@ -32,7 +32,7 @@ def name_cell(href: str, words: str, suffix: str = "") -> str:
 
 def cell(column: Column, read: Callable[[Any], tuple[str, str]]) -> Callable[[Any], str]:
     """Draws a cell of `column`; `read(row)` gives its words ("" for none) and the class they carry."""
-    begin = f'<td data-label="{escape(column.label)}" class="c-{column.key}'
+    begin = f'<td data-label="{escape(column.label)}" class="{"n " if column.numeric else ""}c-{column.key}'
 
     def draw(row: Any) -> str:
         words, tone = read(row)
