@@ -125,6 +125,13 @@ class RevisitOn(Trigger):
         "would come back to you. Has that changed? A line in answer to this mail is enough.\n\n"
         "{{ owner.name|Your coordinator }}\n{{ district.name }}"
     )
+    subject_es = "¿Podemos preguntarle otra vez, {{ contact.called }}?"
+    body_es = (
+        "Hola, {{ contact.called }}:\n\n"
+        "la última vez que hablamos no era el momento para que {{ organization.name }} trabajara con nuestros estudiantes, "
+        "y le dije que volvería a escribirle. ¿Ha cambiado eso? Basta con una línea en respuesta a este correo.\n\n"
+        "{{ owner.name|Su coordinador }}\n{{ district.name }}"
+    )
     fields = {"organization.name": "the partner"}
 
     def due(self, window: Window) -> Iterator[Occasion]:

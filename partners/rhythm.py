@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Contact, Offer, Organization, Stage, TimelineEntry
+from partners.models.stages import warm_stages
 from partners.models.timeline import CONTACT_KINDS
 from wbl.mail.categories import Category
 from wbl.mail.people import Recipient, recipient_of
@@ -45,13 +46,14 @@ def touches() -> Any:
 class OfPartner(Trigger):
     """What triggers about a partner as a whole share: its record, its reader, when it is over."""
 
-    stages: ClassVar[tuple[str, ...]] = ()
+    stages: ClassVar[tuple[str, ...]] = ()  # none: those in which a partner works with the district
 
     def describe(self, record: Organization) -> str:
         return f"{self.label}: {record.name}"
 
     def wanted(self) -> Any:
-        return Organization.objects.present().in_stage(*self.stages).select_related("owner")
+        stages = self.stages or warm_stages()
+        return Organization.objects.present().in_stage(*stages).select_related("owner")
 
     def occasions(self, dates: dict[int, dt.date]) -> Iterator[Occasion]:
         """One for each of these partners that is still wanted, by id and date."""
@@ -140,7 +142,6 @@ class NoContact(Quiet):
     label = _("No contact for long")
     about = _("A partner who works with you and has heard from nobody for 60 days, and again after 90.")
     category = Category.REMINDERS
-    stages = (Stage.MEETING, Stage.COMMITTED, Stage.ACTIVE, Stage.CHAMPION)
     offsets = (60, 90)
     subject = "How are things at {{ organization.name }}?"
     body = (
@@ -169,7 +170,6 @@ class AnnualRenewal(OfPartner):
     label = _("Annual renewal")
     about = _("A year after a partner’s offers were last written down or changed: does it all still hold?")
     category = Category.REMINDERS
-    stages = (Stage.COMMITTED, Stage.ACTIVE, Stage.CHAMPION)
     offsets = (-14,)
     subject = "Another year with our students?"
     body = (

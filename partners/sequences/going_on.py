@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from partners.asks import earlier_asks
 from partners.models import Contact, TimelineEntry
-from partners.models.organizations import Stage
 from partners.models.sequences import Enrolment, EnrolmentStep, SequenceStep
+from partners.models.stages import Stage, step_of
 from partners.models.timeline import CONTACT_KINDS
 from wbl.mail import texts
 from wbl.mail.categories import Category
@@ -65,9 +65,14 @@ def _over(running: list[Enrolment]) -> dict[int, tuple[str, str]]:
             found[enrolment.pk] = (End.OPTED_OUT, f"{contact} opted out of requests.")
         elif email in gone:
             found[enrolment.pk] = (End.BOUNCED, f"Mail to {contact} bounced.")
-        elif partner.stage != enrolment.stage_at_start:
-            found[enrolment.pk] = (End.STAGE, f"{partner} moved to {Stage(partner.stage).label}.")
+        elif partner.stage != enrolment.stage_at_start and not _by_the_first_call(enrolment):
+            found[enrolment.pk] = (End.STAGE, f"{partner} moved to {step_of(partner.stage).name}.")
     return found
+
+
+def _by_the_first_call(enrolment: Enrolment) -> bool:
+    """A logged call moves a prospect to "contacted" by itself: that is the sequence's own doing, no success of it."""
+    return (enrolment.stage_at_start, enrolment.contact.organization.stage) == (Stage.PROSPECT, Stage.CONTACTED)
 
 
 def _steps(going: dict[int, Enrolment]) -> None:

@@ -125,6 +125,16 @@ def test_prospects_and_renewals_have_their_dates(clock, in_cedar, acme, people):
     assert line.decision == "withheld"
 
 
+def test_a_partner_who_said_no_is_asked_again_on_the_day_that_was_set(clock, in_cedar, acme, people):
+    acme.move_to(stage="declined", by=people.coordinator, reason="No time", revisit_on=dt.date(2026, 10, 12))
+    Rule.of("partners.revisit_on").switch_on(by=people.coordinator)
+    planner.plan()
+    assert days() == ["0: Oct 12"]
+    acme.move_to(stage="meeting", by=people.coordinator)
+    planner.plan()
+    assert days() == [] and Message.objects.get().state == "cancelled"
+
+
 def test_every_ready_rule_simulates_and_is_off(clock, in_cedar, acme):
     for trigger in [t for t in all_triggers() if t.is_listed]:
         rule = Rule.of(trigger.key)

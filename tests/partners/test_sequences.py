@@ -114,6 +114,12 @@ def test_opt_out_bounce_stage_and_leaving_end_it(cold, ray, happens, kind):
     assert not Message.objects.waiting().exists()
 
 
+def test_a_logged_call_moves_a_prospect_on_and_the_sequence_goes_on(cold, ray):
+    ray.organization.move_to(stage="contacted", by=None)
+    planner.plan()
+    assert Enrolment.objects.running().exists()
+
+
 def test_a_condition_that_does_not_hold_ends_it(cold, clock, acme, people):
     clock.shift(60)
     acme.record(kind="call", summary="Spoke", by=people.staff)
