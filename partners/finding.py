@@ -77,6 +77,7 @@ def scan() -> int:
         if found.is_likely:
             likely[one, other] = found
     _keep(likely)
+    DuplicatePair.count_anew()
     return DuplicatePair.objects.waiting().count()
 
 

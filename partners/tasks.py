@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from partners import onboarding
 from partners.finding import scan
 from partners.importing.running import perform
@@ -40,10 +42,10 @@ def find_duplicates() -> None:
 
 
 @app.task(name="partners.sweep_duplicates", global_task=True)
-def sweep_duplicates() -> None:
+def sweep_duplicates(now: dt.datetime | None = None) -> None:
     """Beat, every hour: one look for each district whose night it is, once a night."""
     for each in District.objects.all():
-        if dt.datetime.now(each.zone).hour == NIGHT[each.pk % len(NIGHT)]:
+        if each.local(now or timezone.now()).hour == NIGHT[each.pk % len(NIGHT)]:
             with district(each):
                 find_duplicates.delay()
 

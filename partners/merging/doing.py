@@ -84,6 +84,7 @@ class _Merging:
             "gave_way": self.gave_way,
         }
         done.save()
+        DuplicatePair.count_anew()
         self._tell(done, survivor)
         return done
 

@@ -22,8 +22,8 @@ def shown(field: models.Field, value: Any) -> str:
         return str(field.related_model._default_manager.filter(pk=value).first() or "something that is gone")  # type: ignore[union-attr]
     if field.model is Organization and field.name == "stage":
         return step_of(value).name
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
+    if field.choices or hasattr(field.model, f"get_{field.name}_display"):  # a district's own words, such as its stages
+        return str(getattr(field.model(**{field.attname: value}), f"get_{field.name}_display")())
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):

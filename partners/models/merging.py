@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from partners.models.organizations import Organization
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
 
 UNDO_DAYS = 30
+_COUNT = "partners:pairs"
 
 
 class DuplicatePairQuerySet(DistrictQuerySet):
@@ -51,14 +53,25 @@ class DuplicatePair(DistrictModel):
     def __str__(self) -> str:
         return f"{self.one} and {self.other}"
 
+    @classmethod
+    def count_waiting(cls) -> int:
+        """How many wait for somebody's look; counted at most once a minute, and anew when one is seen to."""
+        return int(cache.get_or_set(_COUNT, cls.objects.waiting().count, 60) or 0)
+
+    @classmethod
+    def count_anew(cls) -> None:
+        cache.delete(_COUNT)
+
     def dismiss(self, *, by: Any) -> None:
         """They are two: say so once."""
         self.dismissed_at, self.dismissed_by = timezone.now(), by
         self.save(update_fields=["dismissed_at", "dismissed_by", "updated_at"])
+        self.count_anew()
 
     def reconsider(self) -> None:
         self.dismissed_at = self.dismissed_by = None
         self.save(update_fields=["dismissed_at", "dismissed_by", "updated_at"])
+        self.count_anew()
 
 
 class MergeQuerySet(DistrictQuerySet):

@@ -16,7 +16,6 @@ from wbl.web.exports import export
 from wbl.web.lists import Page
 from wbl.web.responses import fragment, go, toast
 
-PAIRS = "partners:pairs"
 VIEWS = (
     ("All", ""),
     ("Mine", "owner={me}"),
@@ -42,7 +41,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         "total": _total(),
         "matching": matching,
         "views": views,
-        "duplicates": waiting_pairs(),
+        "duplicates": DuplicatePair.count_waiting(),
         "stages": stage_choices(fresh=False),
         "owners": next(select.options[1:] for select in listing.selects if select.filter.key == "owner"),
     }
@@ -84,11 +83,6 @@ def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
     done = change.undo()
     toast(request, f"{done} of {len(change.before)} partners are as before.")
     return go(request, "partners:list")
-
-
-def waiting_pairs() -> int:
-    """How many pairs may be one partner; counted at most once a minute."""
-    return cache.get_or_set(PAIRS, DuplicatePair.objects.waiting().count, 60)
 
 
 def _matching(listing: PartnerList, page: Page) -> int | None:

@@ -13,7 +13,7 @@ from partners.models import Contact, Organization
 from tests.partners.graphs import Graphs, snapshot
 from wbl.mail.models import OptOut
 
-SEED, GRAPHS, AT_ONCE = 20261121, 200, 20
+SEED, GRAPHS, AT_ONCE = 20261121, 200, 10
 
 
 @pytest.mark.django_db

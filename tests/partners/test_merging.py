@@ -1,21 +1,25 @@
 """Two partners become one and two again: nothing is lost on the way, and nothing that people said in between."""
 
 import datetime as dt
+import json
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from councils.models import Council, Seat
+from partners import tasks
 from partners.finding import scan
 from partners.importing.known import Known
 from partners.merging.doing import merge
 from partners.merging.undoing import undo
 from partners.models import Contact, DuplicatePair, Merge, Organization, PartnerAccess, Site, TimelineEntry
 from wbl.mail.models import Message, OptOut
+from wbl.tenancy.scope import current_district_id
 from wbl.todo.models import Todo
 
 pytestmark = pytest.mark.django_db
@@ -266,6 +270,39 @@ def test_mail_that_both_would_get_goes_out_once(two: SimpleNamespace) -> None:
     assert states == ["due", "cancelled", "due"]
     undo(done, by=two.by)
     assert [Message.objects.get(pk=mail.pk).state for mail in mails] == ["due", "due", "due"]
+
+
+@pytest.mark.parametrize("pairs", [1, 3])
+def test_the_list_of_pairs_asks_the_same_queries_for_one_and_for_three(
+    in_cedar: Any, browser: Any, pairs: int, django_assert_max_num_queries: Any
+) -> None:
+    for word in ("Redbud", "Kiowa", "Meridian")[:pairs]:
+        for name in (f"{word} Tile", f"{word} Tile Co."):
+            made = Organization.objects.create(name=name)
+            Site.objects.create(organization=made, street="1 Road")
+            Contact.objects.create(organization=made, name="Ann Lee")
+    scan()
+    browser.get("/cedar/partners/duplicates/")
+    with django_assert_max_num_queries(16):
+        assert browser.get("/cedar/partners/duplicates/").content.decode().count("They are two") == pairs
+
+
+def test_the_command_lists_them_and_says_why(two: SimpleNamespace, capsys: Any) -> None:
+    call_command("find_duplicates", district="cedar", json=True)
+    (pair,) = json.loads(capsys.readouterr().out)["pairs"]
+    assert pair["one"] == [two.one.pk, "Halvorsen Machine & Tool"]
+    assert pair["why"] == ["name 91 % alike"]
+    with pytest.raises(CommandError, match="No district has the short name “nowhere”"):
+        call_command("find_duplicates", district="nowhere")
+
+
+def test_every_night_each_district_is_looked_at_once(cedar: Any, rival: Any, monkeypatch: Any) -> None:
+    sent: list[int] = []
+    monkeypatch.setattr(tasks.find_duplicates, "delay", lambda: sent.append(current_district_id()))
+    noon = dt.datetime(2026, 11, 20, 18, tzinfo=dt.UTC)
+    for hours in range(24):
+        tasks.sweep_duplicates.run(now=noon + dt.timedelta(hours=hours))
+    assert sorted(sent) == sorted([cedar.pk, rival.pk])
 
 
 def text(answer: Any) -> str:

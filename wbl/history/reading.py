@@ -177,8 +177,10 @@ def in_words(field_: Any, value: Any, names: _Names) -> str:
         return "–"
     if field_.related_model is not None:
         return names.of(field_.related_model, value)
-    if field_.choices:
-        return str(dict(field_.flatchoices).get(value, value))
+    if field_.choices or hasattr(
+        field_.model, f"get_{field_.name}_display"
+    ):  # a district's own words, such as its stages
+        return str(getattr(field_.model(**{field_.attname: value}), f"get_{field_.name}_display")())
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
