@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 
 from partners.models import Contact, Offer, Organization, PartnerAccess, PartnerDocument, Site, TimelineEntry
@@ -46,18 +46,16 @@ class PartnerPage:
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        access = {
-            a.contact_id
-            for a in PartnerAccess.objects.of_district().filter(organization_id=self.organization.pk, ended_at=None)
-        }
+        access = PartnerAccess.objects.of_district().filter(
+            organization_id=self.organization.pk, contact_id=OuterRef("pk"), ended_at=None
+        )
         people = self.organization.contacts.select_related("moved_from__organization").order_by("left_on", "id")
-        found = list(people)
+        found: list[Contact] = [*people.annotate(has_access=Exists(access))]
         gone = [c.pk for c in found if c.left_on]
         went: dict[int | None, list[Contact]] = {}
         for there in Contact.objects.filter(moved_from__in=gone).select_related("organization") if gone else ():
             went.setdefault(there.moved_from_id, []).append(there)
         for contact in found:
-            contact.has_access = contact.pk in access  # type: ignore[attr-defined]
             contact.moved_to = went.get(contact.pk, [])  # type: ignore[attr-defined]
         return found
 

@@ -18,6 +18,14 @@ from wbl.history.page import Trail
 from wbl.web.responses import fragment, go, toast
 from wbl.web.shelving import shelf_views
 
+# Put together once, asked for each page: the district is read when it is asked; nothing of a day may stand in it.
+WHOLE = (
+    Organization.objects.select_related("owner", "parent__parent", "referred_by", "referred_by_contact")
+    .with_ties()
+    .with_kin()
+    .with_documents()
+    .with_onboarding()
+)
 TRAIL = Trail(Organization, "contacts", "sites", "offers", "documents", tabs="partners/tabs.html")
 
 
@@ -25,8 +33,7 @@ TRAIL = Trail(Organization, "contacts", "sites", "offers", "documents", tabs="pa
 @follows_merges("partners.organization")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The partner: people, offers, next steps and everything that passed between them and the district."""
-    rows = Organization.objects.select_related("owner", "parent__parent", "referred_by", "referred_by_contact")
-    organization = get_object_or_404(rows.with_ties().with_kin().with_documents().with_onboarding(), pk=pk)
+    organization = get_object_or_404(WHOLE, pk=pk)
     return fragment(request, "partners/detail.html", "timeline", {"partner": PartnerPage(organization, request)})
 
 

@@ -159,7 +159,7 @@ def test_the_list_asks_the_same_queries_for_one_row_and_fifty(
             Offer.objects.create(organization=partner, type="tour")
             Todo.open(title="Call", due=cedar.today(), owner=None, about=partner)
     browser.get("/cedar/partners/")
-    with django_assert_max_num_queries(17):  # 13 and set_config, to and fro
+    with django_assert_max_num_queries(16):  # 12 and set_config, to and fro
         assert browser.get("/cedar/partners/").status_code == 200
 
 
@@ -172,7 +172,7 @@ def test_the_page_of_a_partner_asks_a_constant_number_of_queries(
             for n in range(500)
         )
     browser.get(f"/cedar/partners/{acme.pk}/")
-    with django_assert_max_num_queries(20):  # 16 and set_config, to and fro
+    with django_assert_max_num_queries(18):  # 14 and set_config, to and fro
         page = browser.get(f"/cedar/partners/{acme.pk}/")
     assert "Call 24" in page.content.decode()
     assert "Call 25" not in page.content.decode()

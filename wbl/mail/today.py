@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -59,7 +59,7 @@ def rows(district: Any, user: Any) -> list[Row]:
     ]
 
 
-def withheld_lately() -> int:
-    """Mails of the last day that were held back, for the rail: one query."""
+def withheld_lately() -> QuerySet[Message]:
+    """Mails of the last day that were held back, counted in the rail."""
     now = timezone.now()
-    return Message.objects.filter(state=State.WITHHELD, due_at__gte=now - dt.timedelta(1), due_at__lte=now).count()
+    return Message.objects.filter(state=State.WITHHELD, due_at__gte=now - dt.timedelta(1), due_at__lte=now)
