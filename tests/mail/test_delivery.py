@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+import requests
+from anymail.exceptions import AnymailRecipientsRefused, AnymailRequestsAPIError
 
 from partners.models import TimelineEntry
 from wbl.mail import deliver, planner
@@ -158,3 +160,37 @@ def test_only_districts_with_something_due_are_called(planned, rival):
     assert dict(who_is_due()) == {planned.district_id: 1}
     Message.objects.update(next_try_at=WED_8 + dt.timedelta(days=1))
     assert dict(who_is_due()) == {}
+
+
+def test_a_mail_that_goes_through_a_provider_keeps_the_providers_own_id(planned, settings):
+    settings.MAILERS = {"default": {"BACKEND": "anymail.backends.test.EmailBackend"}}
+    assert deliver.deliver().sent == 1
+    message = Message.objects.get()
+    assert (message.state, message.provider_id) == ("sent", "0")
+
+
+def answered(code: int) -> AnymailRequestsAPIError:
+    response = requests.Response()
+    response.status_code, response.reason, response._content = code, "No", b"{}"
+    return AnymailRequestsAPIError("The provider said no", response=response)
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (AnymailRecipientsRefused(), "bounced"),
+        (answered(422), "failed"),
+        (answered(429), "due"),
+        (answered(503), "due"),
+        (answered(401), "due"),
+    ],
+)
+def test_a_providers_refusal_means_what_it_says(planned, settings, monkeypatch, error, state):
+    settings.MAILERS = {"default": {"BACKEND": "anymail.backends.test.EmailBackend"}}
+
+    def refuse(self, messages):
+        raise error
+
+    monkeypatch.setattr("anymail.backends.test.EmailBackend.send_messages", refuse)
+    deliver.deliver()
+    assert Message.objects.get().state == state

@@ -14,8 +14,9 @@ from wbl.web.responses import toast
 def drop_box(request: HttpRequest) -> HttpResponse:
     """One's own secret address; POST makes a new one, and the one before is nobody's."""
     if request.method == "POST":
+        had_one = DropBox.objects.filter(user=request.user).exists()
         DropBox.renew(user=request.user)
-        toast(request, "This is your new address. The one before takes nothing any more.")
+        toast(request, "A new address. The one before takes nothing any more." if had_one else "This is your address.")
         return redirect("mail:drop_box")
     box = DropBox.objects.filter(user=request.user).first()
     context = {"box": box, "takes_mail": bool(settings.WBL_INBOUND_DOMAIN), "rail_place": "settings"}

@@ -75,7 +75,8 @@ class Wire:
         that the server had closed meanwhile is opened once more."""
         if not self.is_smtp:
             self.backend.send_messages([mail])
-            return str(getattr(getattr(mail, "anymail_status", None), "message_id", None) or "")
+            known = getattr(getattr(mail, "anymail_status", None), "message_id", None)
+            return "" if known is None else str(known)
         content, (sender, recipient) = mail.as_bytes(), mail.envelope()
         try:
             self._talk(sender, recipient, content)
