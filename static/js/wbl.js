@@ -172,51 +172,11 @@ function savedLine(el, text) {
 
 // Signed out meanwhile: sign in here, then the same request again. What was typed stays in the page.
 document.addEventListener("htmx:responseError", async (event) => {
-  const { xhr, requestConfig: request, elt } = event.detail;
-  if (xhr.status === 403) return say("Your role does not allow that.");
-  if (xhr.status !== 401) return say("That did not work. Nothing was changed; please try again.");
-  const page = await fetchPage(document.body.dataset.signin);
-  const form = $(".signin__form form", page);
-  if (!form) return location.assign(document.body.dataset.signin);
-  const box = document.createElement("dialog");
-  box.className = "dialog";
-  box.innerHTML = '<h2 class="dialog__title">You were signed out</h2><p>Sign in again: nothing you wrote is lost.</p>';
-  form.className = "form";
-  box.append(form, elsewhere(document.body.dataset.signin, "Sign in another way"));
-  document.body.append(box);
-  box.addEventListener("close", () => { box.remove(); freshTokens(); });
-  form.addEventListener("submit", async (submit) => {
-    submit.preventDefault();
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "XMLHttpRequest" } });
-    if (!answer.ok) return $(".dialog__title", box).replaceChildren("That did not match. Try again");
-    const { location: next = "" } = await answer.json().catch(() => ({}));
-    if (next.includes("/accounts/")) return form.replaceWith(elsewhere(next, "One more step"));
-    await freshTokens();
-    box.close();
-    const { csrfmiddlewaretoken: stale, ...values } = Object.fromEntries(request.formData);
-    htmx.ajax(request.verb.toUpperCase(), request.path, { source: elt, target: request.target, values });
-  });
-  box.showModal();
+  const { status } = event.detail.xhr;
+  if (status === 403) return say("Your role does not allow that.");
+  if (status !== 401) return say("That did not work. Nothing was changed; please try again.");
+  (await import(document.body.dataset.signinScript)).signInAgain(event.detail);
 });
-
-function elsewhere(url, words) {
-  const line = document.createElement("p");
-  line.innerHTML = '<a target="_blank" rel="noopener"></a> in a new tab, then come back, close this and send it again.';
-  Object.assign(line.firstChild, { href: url, textContent: words });
-  return line;
-}
-
-async function fetchPage(url) {
-  const answer = await fetch(url, { headers: { Accept: "text/html" } });
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
-}
-
-async function freshTokens() {
-  const page = await fetchPage(location.href);
-  document.body.setAttribute("hx-headers", page.body.getAttribute("hx-headers"));
-  const token = JSON.parse(page.body.getAttribute("hx-headers"))["X-CSRFToken"];
-  $$("input[name=csrfmiddlewaretoken]").forEach((input) => { input.value = token; });
-}
 
 // What search finds while one types goes away with Escape or a click elsewhere.
 const found = $("#found");

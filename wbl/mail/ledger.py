@@ -213,7 +213,5 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("settings", "Around every mail", "mail:settings"),
     )
     return [
-        {"label": label, "href": href, "current": key == current, "count": None}
-        for key, label, name in places
-        if (href := address(name))
+        {"label": label, "href": address(name), "current": key == current, "count": None} for key, label, name in places
     ]

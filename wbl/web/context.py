@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, Func, IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -61,11 +61,9 @@ class Rail:
 
     def __init__(self, request: HttpRequest) -> None:
         self.current = place_of(request)
-        self.start = address("home:today") or "/"
-        self.search = address("home:search")
-        self.log_url = address("partners:log")
-        self.import_url = address("partners:import")
-        self.all = [place for place in places() if self.ready(place)]
+        self.start, self.search = address("home:today"), address("home:search")
+        self.log_url, self.import_url = address("partners:log"), address("partners:import")
+        self.all = [replace(place, href=address(place.url_name)) for place in places()]
         self.districts: list[District] = []
         if request.user.is_authenticated:
             self.districts = [member.district for member in getattr(request, "memberships", ())]
@@ -77,11 +75,6 @@ class Rail:
         for place in self.all:
             if place.key == key:
                 place.count, place.counted, place.bad = number, said, bad
-
-    @staticmethod
-    def ready(place: Place) -> bool:
-        place.href = address(place.url_name)
-        return bool(place.href)
 
     @property
     def main(self) -> list[Place]:
@@ -110,18 +103,14 @@ def number_of(rows: QuerySet) -> Subquery:
 
 
 def address(name: str) -> str:
-    """The address of a named page in the open district, or nothing where its app is not installed."""
-    path = _path(name, get_urlconf())
-    return "" if path is None else get_script_prefix() + path
+    """The address of a named page in the open district; raises NoReverseMatch for a name that is none."""
+    return get_script_prefix() + _path(name, get_urlconf())
 
 
 @lru_cache(maxsize=500)
-def _path(name: str, urlconf: str | None) -> str | None:
+def _path(name: str, urlconf: str | None) -> str:
     """What comes after the district: the same on each page, so it is looked up once."""
-    try:
-        return reverse(name, urlconf=urlconf).removeprefix(get_script_prefix())
-    except NoReverseMatch:
-        return None
+    return reverse(name, urlconf=urlconf).removeprefix(get_script_prefix())
 
 
 def place_of(request: HttpRequest) -> str:
