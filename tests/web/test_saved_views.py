@@ -91,7 +91,7 @@ def test_what_an_old_address_asks_for_is_left_out_with_a_sentence(browser: Clien
     assert "Acme" in page
 
 
-@pytest.mark.parametrize("key", ["placements", "students", "events"])
+@pytest.mark.parametrize("key", ["placements", "students", "events", "ledger"])
 def test_the_other_lists_have_views_too(browser: Client, key: str) -> None:
     to = browser.post("/cedar/views/new/", {"list": key, "query": "school=&q=ann", "name": "Ann"}).url
     assert "Ann" in browser.get(to).content.decode()

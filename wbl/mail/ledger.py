@@ -43,6 +43,8 @@ def _by_rule(rows: Rows, value: str) -> Rows:
 class Ledger(Listing):
     """`show` is the state, `about` a record ("partners.organization:5"); both are links, not selects."""
 
+    key, url_name = "ledger", "mail:ledger"
+    passing = frozenset({"show", "about"})
     filters = (
         Filter("rule", "Any rule", _rule_choices, _by_rule),
         Filter(

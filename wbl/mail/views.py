@@ -14,6 +14,7 @@ from wbl.mail import preview
 from wbl.mail.ledger import Ledger, Row, coming, page_of, rule_name, tabs
 from wbl.mail.models import Message, OptOut, Suppression
 from wbl.mail.triggers import cancel
+from wbl.saved.lists import listing_for
 from wbl.web.responses import fragment, go, toast
 
 # a mail brings its own styles and nothing else: no script, no picture from elsewhere, no form
@@ -30,12 +31,15 @@ MAIL_CSP = {
 def ledger(request: HttpRequest) -> HttpResponse:
     """Every mail, planned or past, with its reason; above it what the next 14 days hold."""
     district: Any = request.district  # type: ignore[attr-defined]
-    listing = Ledger(request.GET)
+    listing, views = listing_for(request, Ledger)
+    if views.opens_with:
+        return redirect(views.opens_with)
     page, rows, more = page_of(listing)
     chart, lines = coming(district, ledger=listing)
     held = sum(1 for line in lines if line.verdict)
     context = {
         "list": listing,
+        "views": views,
         "page": page,
         "rows": rows,
         "more_planned": more,

@@ -10,6 +10,7 @@ from partners.finding import scan
 from partners.models import Contact, NotNow, Offer, Organization, PartnerDocument, Site, StageChange, TimelineEntry
 from partners.models.timeline import CONTACT_KINDS
 from wbl.home.demo import data
+from wbl.saved.models import SavedView
 from wbl.tenancy.models import School
 from wbl.tenancy.scope import acting
 from wbl.todo.models import Todo
@@ -19,6 +20,7 @@ def seed(users: dict[str, Any], today: dt.date) -> dict[str, Organization]:
     """Everything of partners; by name."""
     made = {row[0]: _partner(row, number, users) for number, row in enumerate(data.PARTNERS)}
     people = {contact.name: contact for contact in Contact.objects.all()}
+    _views(users)
     _history(made, people, users)
     _edits(made, users)
     scan()
@@ -97,6 +99,16 @@ def _kin(made: dict[str, Organization]) -> None:
     names = {*data.SUBKINDS, *(row[0] for row in (*data.PARENTS, *data.REFERRED))}
     for name in names:
         made[name].save(update_fields=["subkind", "parent", "source", "referred_by", "source_detail"])
+
+
+def _views(users: dict[str, Any]) -> None:
+    """A view that the district shares, and one of the coordinator's own."""
+    SavedView.objects.create(
+        list="partners", name="Papers to renew", query="papers=60&cols=stage%2Cowner%2Cdocuments%2Ccontact%2Ccontact_phone",
+        owner=users["marisol"], shared=True,
+    )  # fmt: skip
+    SavedView.objects.create(list="partners", name="Active, long silent", query="stage=active&quiet=30&cols=stage%2Ccontact%2Ccontact_phone%2Clast",
+        owner=users["marisol"])  # fmt: skip
 
 
 def _papers(made: dict[str, Organization], users: dict[str, Any], today: dt.date) -> None:
