@@ -394,7 +394,7 @@ class DocumentForm(GuardedMixin, DistrictModelForm):
 class BulkForm(forms.Form):
     """Ticked partners, or all that fit the state of the list (`query`), and what to do with them."""
 
-    do = forms.ChoiceField(choices=BulkChange.Field)
+    do = forms.ChoiceField(choices=[c for c in BulkChange.Field.choices if c[0] != BulkChange.Field.HANDOVER])
     rows = forms.ModelMultipleChoiceField(queryset=Organization.objects.present(), required=False)
     everything = forms.BooleanField(required=False)
     query = forms.CharField(max_length=4_000, required=False)

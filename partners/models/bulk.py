@@ -24,6 +24,7 @@ class BulkChange(DistrictModel):
         TAG = "tag", "Tag"
         UNTAG = "untag", "Tag taken away"
         ARCHIVE = "archive", "Archive"
+        HANDOVER = "handover", "Handed over"  # partners/handover.py
 
     field = models.CharField(max_length=10, choices=Field)
     value = models.CharField(max_length=60, blank=True)

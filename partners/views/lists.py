@@ -79,7 +79,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 @require_POST
 def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a bulk change back where nobody has changed the partner since."""
-    change = get_object_or_404(BulkChange, pk=pk, undone_at=None)
+    change = get_object_or_404(BulkChange.objects.exclude(field="handover"), pk=pk, undone_at=None)
     done = change.undo()
     toast(request, f"{done} of {len(change.before)} partners are as before.")
     return go(request, "partners:list")

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from partners import onboarding
+from partners.handover import hand_over
 from partners.models import (
     BulkChange,
     Contact,
@@ -111,6 +112,13 @@ def _partners(world: SimpleNamespace) -> None:
     world.done_step = acme.onboarding.get(check_key="portal")
     world.done_step.complete(how="Ticked by hand", by=coordinator)
     world.put_off = NotNow.objects.create(organization=acme, type="clinical", until="2099-01-01", by=coordinator)
+    world.handed_over = hand_over(giver=coordinator, to=world.staff, by=coordinator)
+    acme.refresh_from_db()
+    Organization.objects.filter(pk=acme.pk).update(owner=coordinator)
+    Todo.objects.filter(owner=world.staff).update(owner=coordinator)
+    world.kept_by_staff = Organization.objects.create(name="Handed Over, Inc.", owner=world.staff)
+    world.handed_over.before["partners"].append(world.kept_by_staff.pk)
+    world.handed_over.save()
     PipelineStage.own()
     PipelineStage.objects.get(key="paused").retire()
     world.stage_change = acme.move_to(stage="meeting", by=coordinator)

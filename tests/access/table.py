@@ -86,6 +86,8 @@ PARTNERS = [
     Page("partners:export", "csv"),
     Post("partners:bulk", "", EDIT, {"do": "stage", "stage": "contacted", "rows": ["@acme"]}),
     Post("partners:bulk_undo", "bulk", EDIT),
+    Page("partners:hand_over", "", EDIT, EDIT, {"giver": "@coordinator", "to": "@admin"}),
+    Post("partners:hand_over_undo", "handed_over", EDIT),
     Page("partners:board"),
     Page("partners:stages", "", MANAGE, MANAGE, {"name": "Handshake", "on_ladder": "on"}),
     Page("partners:stage", "champion", MANAGE, MANAGE, {"name": "First meeting", "on_ladder": "on"}),
