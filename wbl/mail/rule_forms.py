@@ -116,15 +116,23 @@ class RuleForm(DistrictModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("template_key"):
+        if cleaned.get("template_key") and not self._was_rewritten(cleaned):
             cleaned["subject"] = cleaned["body"] = ""
             for name in ("subject", "body"):
                 self.errors.pop(name, None)
         elif "template_key" not in self.errors:
+            cleaned["template_key"] = ""
             for name in ("subject", "body"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, "Write one, or choose a template.")
         return cleaned
+
+    def _was_rewritten(self, cleaned: dict[str, Any]) -> bool:
+        """Somebody changed the words where the template stayed the same: then they are the rule's own from now on."""
+        if "template_key" in self.changed_data:
+            return False
+        typed = {name: self.data.get(name, "").replace("\r\n", "\n").strip() for name in ("subject", "body")}
+        return any(words and words != self.initial.get(name, "").strip() for name, words in typed.items())
 
     def clean_when(self) -> When:
         when = read_when(self.cleaned_data["when"])
