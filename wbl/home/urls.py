@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wbl.home import asks, granting, reports, search, today
+from wbl.home import asks, granting, pipeline, reports, search, today
 
 app_name = "home"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("reports/partners/", reports.partner_activity, name="reports_partners"),
     path("reports/partners.<str:form>", reports.partner_activity_file, name="reports_partners_file"),
     path("reports/partners/<int:pk>/", reports.partner, name="reports_partner"),
+    path("reports/pipeline/", pipeline.pipeline, name="reports_pipeline"),
+    path("reports/pipeline.<str:form>", pipeline.pipeline_file, name="reports_pipeline_file"),
     path("reports/asks/", asks.asks, name="reports_asks"),
     path("reports/asks.<str:form>", asks.asks_file, name="reports_asks_file"),
     path("portal-access/<int:contact>/", granting.grant, name="portal_grant"),
