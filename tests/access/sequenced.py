@@ -16,7 +16,7 @@ STEPS = ({"kind": "call", "script": "Hello"}, {"kind": "mail", "template_key": "
 def build(world: SimpleNamespace, cedar: District) -> None:
     """Rows for tests/access/sequence_rows.py."""
     world.sequence = Sequence.make(name="Cold", steps=STEPS)
-    world.step = world.sequence.steps.last()
+    world.sequence_step = world.sequence.steps.last()
     walked = Sequence.make(name="Warm", steps=STEPS)
     walked.switch_on(by=world.coordinator)
     world.walked = walked

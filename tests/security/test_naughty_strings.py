@@ -30,7 +30,7 @@ WORST = [
 DATES = {"first_day": "2027-01-04", "last_day": "2027-01-08"}
 # a form, the least it needs, and how one that hangs on a partner begins
 FORMS: list[tuple[Any, dict[str, Any], Any]] = [
-    (OrganizationForm, {"name": "Acme", "kind": "employer", "stage": "prospect"}, None),
+    (OrganizationForm, {"name": "Acme", "kind": "employer", "stage": "declined"}, None),
     (ContactForm, {"name": "Ray", "prefers": "email", "language": "en-us"}, Contact),
     (SiteForm, {"name": "Plant"}, Site),
     (OfferForm, {"type": "internship"}, Offer),
@@ -41,9 +41,9 @@ FORMS: list[tuple[Any, dict[str, Any], Any]] = [
     (CouncilForm, {"name": "Council", "letter": "M", "kind": "advisory", "minimum_members": 8, "maximum_members": 10,
                    "meetings_per_year": 4, "quorum_rule": "majority", "notice_days": 7, "term_years": 2}, None),
 ]  # fmt: skip
-# what says no to text that is no address, number or code, with a sentence
+# what says no to text that is no address, number or code, with a sentence, or reads it as several
 CHECKED = (forms.EmailField, forms.URLField, forms.DateField, forms.IntegerField, forms.DecimalField, forms.ChoiceField)
-ALSO_CHECKED = {"email", "naics", "phone", "mobile", "website", "letter", "tags", "zip"}
+ALSO_CHECKED = {"email", "naics", "phone", "mobile", "website", "letter", "tags", "zip", "other_emails", "other_phones"}
 
 
 def strings() -> list[str]:
