@@ -37,6 +37,7 @@ class OrganizationAdmin(DistrictAdmin):
     list_filter = ("kind", "stage")
     list_select_related = ("owner",)
     search_fields = ("name", "website", "phone")
+    raw_id_fields = ("parent",)
     inlines = (ContactInline, SiteInline, OfferInline)
 
 
