@@ -80,7 +80,7 @@ def test_an_answer_takes_at_most_two_inputs_on_a_phone(
     hand = Counted(page)
     hand.inputs = 1
     hand.click(page.get_by_role("button", name="I will be there"))
-    page.get_by_text("Accepted.").wait_for()
+    page.get_by_text("you will be there.").wait_for()
     assert hand.inputs <= 2
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert violations(page) == []
