@@ -65,6 +65,8 @@ def _row(mailing: Mailing, reader: Reader, at: dt.datetime, by: Any) -> Message:
     row.rule_key, row.by, row.category, row.subject = KIND, by, mailing.category, mailing.subject
     row.because = f"{by} sent it to {len(mailing.organization_ids)} partners."
     row.due_at = row.next_try_at = at
+    if not reader.to.email:  # a row each, withheld with its reason: people without an address are not one recipient
+        row.step = f"partner {reader.organization.pk}"
     return row
 
 

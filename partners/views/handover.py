@@ -18,7 +18,7 @@ from wbl.web.responses import go, toast
 class HandoverForm(forms.Form):
     """From whom, who may have left already, to whom, who has not."""
 
-    giver = forms.ModelChoiceField(queryset=None, label="Everything of", empty_label=None)
+    giver = forms.ModelChoiceField(queryset=None, label="Everything of", empty_label="Choose whose")
     to = forms.ModelChoiceField(queryset=None, label="goes to", empty_label="Choose a colleague")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -38,7 +38,7 @@ class HandoverForm(forms.Form):
 @can("edit")
 def hand_over(request: HttpRequest) -> HttpResponse:
     """What goes along is counted before anything moves; each number opens its list."""
-    form = HandoverForm(request.POST or None, initial={"giver": request.GET.get("giver", request.user.pk)})
+    form = HandoverForm(request.POST or None, initial={"giver": request.GET.get("giver")})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         change = handover.hand_over(giver=data["giver"], to=data["to"], by=request.user)
@@ -48,7 +48,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         return go(request, f"{reverse('partners:list')}?owner={data['to'].pk}")
     asked = request.GET.get("giver", "")
     everybody = form.fields["giver"].queryset  # type: ignore[attr-defined]
-    giver = everybody.filter(pk=asked if asked.isascii() and asked.isdigit() else request.user.pk).first()
+    giver = everybody.filter(pk=asked).first() if asked.isascii() and asked.isdigit() else None
     held = [(handover.WORDS[kind], rows.count()) for kind, rows in handover.held_by(giver).items()] if giver else []
     return render(request, "partners/hand_over.html", {"form": form, "giver": giver, "held": held, "people": everybody})
 

@@ -126,3 +126,13 @@ def test_a_field_that_may_be_empty_is_refused(marisol, three):
         "/cedar/partners/mailings/new/", {**WORDS, "body": "{{ contact.title }}", "rows": [three[0].pk]}
     )
     assert "may be empty" in page.content.decode() and not Mailing.objects.exists()
+
+
+def test_partners_without_an_address_are_withheld_one_by_one(marisol, three, smtp):
+    silent = [three[2], Organization.objects.create(name="Dormant"), Organization.objects.create(name="Elm")]
+    made = draft(marisol, silent)
+    marisol.post(f"/cedar/partners/mailings/{made.pk}/dispatch/")
+    deliver.deliver()
+    assert {name: said.split()[0] for name, said in states(made).items()} == dict.fromkeys(
+        ["Cobalt", "Dormant", "Elm"], "withheld"
+    )
