@@ -30,7 +30,7 @@ WORST = [
 DATES = {"first_day": "2027-01-04", "last_day": "2027-01-08"}
 # a form, the least it needs, and how one that hangs on a partner begins
 FORMS: list[tuple[Any, dict[str, Any], Any]] = [
-    (OrganizationForm, {"name": "Acme", "kind": "employer", "stage": "declined"}, None),
+    (OrganizationForm, {"name": "Acme", "kind": "employer", "stage": "declined", "stage_reason": "No room"}, None),
     (ContactForm, {"name": "Ray", "prefers": "email", "language": "en-us"}, Contact),
     (SiteForm, {"name": "Plant"}, Site),
     (OfferForm, {"type": "internship"}, Offer),
