@@ -11,9 +11,13 @@ from typing import Any, Self
 
 import redis
 from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 ALONE = 4  # workers that share the limit where they can't count together
 KEPT = 5  # seconds that a counter is kept
+# redis-py would try each mail's question three times more before it gives up
+ASKED: dict[str, Any] = {"socket_timeout": 2, "socket_connect_timeout": 2, "retry": Retry(NoBackoff(), 0)}
 
 
 @dataclass
@@ -48,4 +52,4 @@ class Pace:
 
 @cache
 def _server() -> Any:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
+    return redis.Redis.from_url(settings.REDIS_URL, **ASKED)
