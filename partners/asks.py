@@ -120,7 +120,7 @@ class AskAgain:
             return
         if not self.cleaned_data.get("ask_anyway"):
             said = " ".join(ask.words for ask in before)
-            text = f"{said} Ask all the same? Tick it and say why."
+            text = f"{said} To ask them again so soon, tick “Ask all the same” and say why."
             self.add_error("ask_anyway", text)  # type: ignore[attr-defined]
         elif not self.cleaned_data.get("ask_reason"):
             self.add_error("ask_reason", "Say in a few words why they are asked again so soon.")  # type: ignore[attr-defined]

@@ -24,6 +24,7 @@ from wbl.tenancy.forms import DistrictModelForm
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOST_MB = 10
 MOST_AT_ONCE = 10_000
+NOBODY = "nobody"  # as the owner of many at once: the empty choice is no choice
 PHONE_HINT = "Any way you write it: 918-555-0142 x12. What can't be read as a number is kept as typed."
 
 
@@ -399,12 +400,13 @@ class BulkForm(forms.Form):
     everything = forms.BooleanField(required=False)
     query = forms.CharField(max_length=4_000, required=False)
     stage = forms.ChoiceField(choices=stage_choices, required=False)
-    owner = forms.ModelChoiceField(queryset=None, required=False, empty_label="Nobody")
+    owner = forms.ChoiceField(required=False)
     tag = forms.CharField(max_length=40, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = members()  # type: ignore[attr-defined]
+        people = [(str(user.pk), str(user)) for user in members()]
+        self.fields["owner"].choices = [(NOBODY, "Nobody"), *people]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -420,12 +422,15 @@ class BulkForm(forms.Form):
             raise forms.ValidationError("write a tag")
         if do == "stage" and not data.get("stage"):
             raise forms.ValidationError("choose a stage")
+        if do == "owner" and not data.get("owner"):
+            raise forms.ValidationError("choose an owner")
         return data
 
     def save(self, *, by: Any) -> BulkChange:
         """Do it."""
         data = self.cleaned_data
-        value = {"untag": data["tag"], "archive": ""}.get(data["do"], data.get(data["do"]))
+        owner = None if data["owner"] in ("", NOBODY) else members().get(pk=data["owner"])
+        value = {"untag": data["tag"], "archive": "", "owner": owner}.get(data["do"], data.get(data["do"]))
         return BulkChange.apply(field=data["do"], value=value, organizations=data["rows"], by=by)
 
     @property

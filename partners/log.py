@@ -25,7 +25,11 @@ _FOLLOW_UP = re.compile(r"^follow(ing)?[ -]?up\b", re.I)
 
 
 class LogForm(AskAgain, forms.Form):
-    """One contact with a partner. Without `organization` the form asks for the partner by name."""
+    """One contact with a partner. Without `organization` the form asks for the partner by name.
+
+    Of the to-dos that wait none is ticked but the one the log was opened from (`initial["closes"]`): whose work is done
+    is for a person to say.
+    """
 
     partner = OrganizationField(max_length=200, label="Partner", by_ear=True)
     kind = forms.ChoiceField(
@@ -47,6 +51,8 @@ class LogForm(AskAgain, forms.Form):
         label="Next step",
         widget=forms.TextInput(attrs={"placeholder": "Follow up in 7 days"}),
     )
+    # the log was opened to ask for something: then what it is must be said
+    asking = forms.BooleanField(required=False, widget=forms.HiddenInput)
     asked_for = forms.ChoiceField(choices=NOTHING, required=False, label="Asked for")
     answer = forms.ChoiceField(
         choices=[("", "No answer yet"), ("yes", "Yes"), ("no", "No"), ("later", "Later")],
@@ -94,9 +100,6 @@ class LogForm(AskAgain, forms.Form):
         self.fields["closes"].queryset = waiting  # type: ignore[attr-defined]
         first = organization.contacts.current().values_list("pk", flat=True).first()
         self.initial.setdefault("contact", first)
-        named = str(self.initial["contact"])  # may come from an address
-        spoken_to = {None, int(named) if named.isascii() and named.isdigit() else None}
-        self.initial.setdefault("closes", [t.pk for t in waiting if t.is_settled_by(talk_with=spoken_to, on=today)])
 
     def clean_partner(self) -> Organization:
         self.organization = self.cleaned_data["partner"]
@@ -108,6 +111,8 @@ class LogForm(AskAgain, forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         asked = data.get("asked_for")
+        if data.get("asking") and not asked and "asked_for" not in self.errors:
+            self.add_error("asked_for", "Choose what they were asked for.")
         if asked and self.organization and not self._answered(asked):
             self.guard(type=asked, by=self.by)
         return data

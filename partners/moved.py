@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from partners.models import Merge
 
@@ -24,7 +25,9 @@ def follows_merges(kind: str, name: str = "pk") -> Callable[[View], View]:
                 now = Merge.now_at(kind, kwargs[name]) if request.method == "GET" and kwargs.get(name) else None
                 if now is None or request.resolver_match is None:
                     raise
-                return redirect(request.resolver_match.view_name, **{**kwargs, name: now})
+                there = reverse(request.resolver_match.view_name, kwargs={**kwargs, name: now})
+                query = request.META.get("QUERY_STRING", "")
+                return redirect(f"{there}?{query}" if query else there)
 
         return followed
 

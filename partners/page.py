@@ -105,11 +105,7 @@ class PartnerPage:
 
     @cached_property
     def todos(self) -> list[Todo]:
-        found = list(Todo.objects.open().about(self.organization).select_related("owner").order_by("due", "id"))
-        first = self.current_contacts[0].pk if self.current_contacts else None
-        for todo in found:
-            todo.settled = todo.is_settled_by(talk_with={None, first}, on=self.request.district.today())  # type: ignore[attr-defined]
-        return found
+        return list(Todo.objects.open().about(self.organization).select_related("owner").order_by("due", "id"))
 
     @cached_property
     def _counts(self) -> Counter[str]:

@@ -21,7 +21,6 @@ from partners.models.stages import warm_stages
 from wbl.web.rows import DUE, LATE, UNHEALTHY, WAITING, Happened, Row
 
 QUIET_DAYS = 90
-ASKED_DAYS = 5
 LAPSE_DAYS = 30
 REPLIES = 4  # told one by one
 
@@ -147,6 +146,7 @@ def _days_ago(day: dt.date, today: dt.date) -> str:
 
 
 def _unanswered(district: Any, user: Any) -> list[Row]:
+    """Asks of the last two months that nobody answered, from the hour they were made: one query."""
     since = timezone.now() - dt.timedelta(days=60)
     asks = (
         TimelineEntry.objects.asks()
@@ -172,7 +172,6 @@ def _unanswered(district: Any, user: Any) -> list[Row]:
             owner_id=ask.by_id,
         )
         for ask in asks[:30]
-        if (timezone.now() - ask.at).days >= ASKED_DAYS
     ]
 
 

@@ -90,7 +90,7 @@ class _Merging:
 
     def _differences(self, survivor: Any, loser: Any, take: frozenset[str]) -> None:
         for each in compare(survivor, loser):
-            if each.is_choice and each.name not in ("stage",):
+            if each.is_choice:
                 lost = each.mine if each.name in take else each.theirs
                 self.gave_way.append(f"{each.label}: {shown(each.field, lost)}")
 
@@ -100,7 +100,7 @@ class _Merging:
         """Move what points at the loser, fill the survivor, put the loser away."""
         model = type(survivor)
         if depth > MAX_DEPTH:
-            raise ValidationError("What hangs on the two is too entangled to be merged.")
+            raise ValidationError("The records of the two are too entangled to be merged.")
         if model is Contact:
             self.people.append((survivor.pk, loser.pk, survivor.do_not_contact or loser.do_not_contact))
             self.steps += keep_mail_stopped(survivor, loser)

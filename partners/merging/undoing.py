@@ -37,7 +37,9 @@ def _check(done: Merge) -> None:
     mine = _touched(done)
     for later in Merge.objects.standing().filter(pk__gt=done.pk):
         if mine & _touched(later):
-            raise ValidationError(f"{later} was merged later and builds on this. Undo that merge first, then this one.")
+            raise ValidationError(
+                f"{later}: that merge came later and builds on this. Undo that merge first, then this one."
+            )
 
 
 def _touched(done: Merge) -> set[tuple[str, int]]:

@@ -117,7 +117,7 @@ class Merge(DistrictModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.loser_name} into {self.survivor_name}"
+        return f"{self.loser_name} {'and' if self.undone_at else 'into'} {self.survivor_name}"
 
     def get_absolute_url(self) -> str:
         return reverse("partners:merge_done", args=[self.pk])

@@ -100,6 +100,21 @@ class SequenceStep(DistrictModel):
         return str(self.get_kind_display())  # type: ignore[attr-defined]
 
 
+def days_of(
+    steps: Iterable[SequenceStep], day: dt.date, calendar: SchoolCalendar
+) -> list[tuple[SequenceStep, dt.date]]:
+    """Each step that does something with its day, for who is put in on `day`. Counted from school day to school day:
+    holidays must not bring two steps onto one morning."""
+    found = []
+    for step in steps:
+        if step.kind == SequenceStep.Kind.WAIT:
+            day += dt.timedelta(step.days)
+        else:
+            day = calendar.next_school_day(day)
+            found.append((step, day))
+    return found
+
+
 class EnrolmentQuerySet(DistrictQuerySet):
     def running(self) -> Self:
         return self.filter(ended_at=None)
@@ -164,31 +179,28 @@ class Enrolment(DistrictModel):
             started_on=day,
             stage_at_start=partner.stage,
         )
-        runs, calendar = [], SchoolCalendar.load()
-        for step in sequence.steps.all():
-            if step.kind == SequenceStep.Kind.WAIT:
-                day += dt.timedelta(step.days)
-            else:  # counted from school day to school day: holidays must not bring two steps onto one morning
-                day = calendar.next_school_day(day)
-                runs.append(EnrolmentStep(enrolment=made, step=step, due=day))
-        EnrolmentStep.objects.bulk_create(runs)
+        days = days_of(sequence.steps.all(), day, SchoolCalendar.load())
+        EnrolmentStep.objects.bulk_create(EnrolmentStep(enrolment=made, step=step, due=due) for step, due in days)
         return made
 
     @transaction.atomic
     def end(self, *, kind: str, why: str, by: Any = None) -> bool:
-        """Nothing more of it; what waits in the ledger is canceled with this reason. False when it was over already."""
+        """Nothing more of it; what waits in the ledger is canceled with this reason, and the partner's timeline says so.
+        False when it was over already."""
         reached = self.runs.filter(due__lte=timezone.localdate()).order_by("-due", "-step__place").first()
-        rows = type(self).objects.running().filter(pk=self.pk)
-        return bool(
-            rows.update(
-                ended_at=timezone.now(),
-                ended_kind=kind,
-                ended_why=why[:300],
-                ended_by=by,
-                ended_step=reached.step if reached else None,
-                updated_at=timezone.now(),
-            )
+        done = type(self).objects.running().filter(pk=self.pk)
+        ended = done.update(
+            ended_at=timezone.now(),
+            ended_kind=kind,
+            ended_why=why[:300],
+            ended_by=by,
+            ended_step=reached.step if reached else None,
+            updated_at=timezone.now(),
         )
+        if ended:
+            said = f"The sequence “{self.sequence}” is over for {self.contact}. {why}"
+            self.contact.organization.record(kind="note", summary=said, by=by, contact=self.contact, about=self)
+        return bool(ended)
 
 
 class EnrolmentStep(DistrictModel):

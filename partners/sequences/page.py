@@ -1,14 +1,18 @@
-"""A sequence as a line: who stands where, and what came of each step."""
+"""A sequence as a line: who stands where, and what came of each step; and as a choice, with the days it would have."""
 
+import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 
 from partners.models import Enrolment, EnrolmentStep, Sequence, SequenceStep
+from partners.models.sequences import days_of
 from wbl.mail.models import MailTemplate, Message
+from wbl.tenancy.calendar import SchoolCalendar
 from wbl.tenancy.record import kind_of
 from wbl.todo.models import Todo
+from wbl.web.dates import day_in_words
 
 
 @dataclass
@@ -28,6 +32,44 @@ class Station:
     @property
     def is_empty(self) -> bool:
         return not (self.sent or self.replied or self.moved or self.left)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A sequence as somebody about to be put in would go through it; `doubt` says why it may not be for them."""
+
+    sequence: Sequence
+    days: list[tuple[str, dt.date]]
+    doubt: str
+
+
+def choices(spoken: dict[str, dt.datetime]) -> list[Choice]:
+    """All sequences with their steps' days from today on; what nobody doubts comes first. `spoken`: when somebody was
+    last in touch with each partner, by its name. Four queries."""
+    today, calendar = timezone.localdate(), SchoolCalendar.load()
+    texts = {t.key: t.name for t in MailTemplate.offered()}
+    made = []
+    for sequence in Sequence.objects.select_related("rule").prefetch_related("steps"):
+        steps = list(sequence.steps.all())
+        days = [(_words(step, texts), day) for step, day in days_of(steps, today, calendar)]
+        cold = any(step.condition == SequenceStep.Condition.QUIET for step in steps)
+        made.append(Choice(sequence, days, _spoken(spoken) if cold else ""))
+    return sorted(made, key=lambda choice: bool(choice.doubt))
+
+
+def _words(step: SequenceStep, texts: dict[str, str]) -> str:
+    """Mail: Students who want to see you."""
+    return f"{step}: {texts[step.template_key]}" if step.template_key in texts else str(step)
+
+
+def _spoken(spoken: dict[str, dt.datetime]) -> str:
+    if not spoken:
+        return ""
+    name, at = max(spoken.items(), key=lambda each: each[1])
+    others = f" (and {len(spoken) - 1} more)" if len(spoken) > 1 else ""
+    on = day_in_words(at)
+    day = on.lower() if on == "Today" else f"on {on}"
+    return f"It is for partners nobody has spoken with. Somebody was in touch with {name}{others} {day}."
 
 
 def stations(sequence: Sequence) -> list[Station]:

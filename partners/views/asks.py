@@ -13,7 +13,7 @@ from partners.models import Organization, TimelineEntry
 from partners.moved import follows_merges
 from wbl.accounts.access import can
 from wbl.web.exports import TYPES, export
-from wbl.web.responses import fragment, go, toast
+from wbl.web.responses import form_page, go, toast
 
 
 @can("view")
@@ -54,8 +54,7 @@ def answer(request: HttpRequest, organization: int, pk: int) -> HttpResponse:
         toast(request, f"Their answer is written down: {entry.get_answer_display().lower()}.", undo)  # type: ignore[attr-defined]
         return go(request, entry.organization)
     title = f"What did {entry.organization} answer?"
-    context = {"form": form, "title": title, "back": entry.organization.get_absolute_url()}
-    return fragment(request, "partners/form.html", "form", context)
+    return form_page(request, form, title=title, back=entry.organization.get_absolute_url())
 
 
 @can("log")

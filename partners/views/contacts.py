@@ -12,7 +12,7 @@ from partners.models import Contact, Organization
 from partners.moved import follows_merges
 from wbl.accounts.access import can
 from wbl.history.page import Trail
-from wbl.web.responses import fragment, go, toast
+from wbl.web.responses import form_page, go, toast
 
 TRAIL = Trail(Contact)
 
@@ -27,12 +27,7 @@ def contact_add(request: HttpRequest, organization: int) -> HttpResponse:
         onboarding.look(owner)
         toast(request, f"{contact} is a contact of {owner}.")
         return go(request, owner)
-    return fragment(
-        request,
-        "partners/form.html",
-        "form",
-        {"form": form, "title": f"Add a contact of {owner}", "back": owner.get_absolute_url()},
-    )
+    return form_page(request, form, title=f"Add a contact of {owner}", back=owner.get_absolute_url())
 
 
 @can("edit")
@@ -48,12 +43,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
         onboarding.look(found.organization)
         toast(request, f"Saved.{form.kept_in_words}")
         return go(request, found.organization)
-    return fragment(
-        request,
-        "partners/form.html",
-        "form",
-        {"form": form, "title": found.name, "back": found.organization.get_absolute_url()},
-    )
+    return form_page(request, form, title=found.name, back=found.organization.get_absolute_url())
 
 
 @can("edit")
@@ -84,11 +74,8 @@ def contact_move(request: HttpRequest, pk: int) -> HttpResponse:
             reverse("partners:contact_move_undo", args=[there.pk]),
         )
         return go(request, there.organization)
-    return fragment(
-        request,
-        "partners/form.html",
-        "form",
-        {"form": form, "title": f"{found} moved to another partner", "back": found.organization.get_absolute_url()},
+    return form_page(
+        request, form, title=f"{found} moved to another partner", back=found.organization.get_absolute_url()
     )
 
 

@@ -12,7 +12,7 @@ from partners.forms import DocumentForm
 from partners.models import Organization, PartnerDocument
 from wbl.accounts.access import can
 from wbl.files.views import attachment
-from wbl.web.responses import fragment, go, toast
+from wbl.web.responses import form_page, go, toast
 
 
 @can("edit")
@@ -78,4 +78,4 @@ def _standing() -> Any:
 
 def _page(request: HttpRequest, form: DocumentForm, title: str) -> HttpResponse:
     back = form.instance.organization.get_absolute_url()
-    return fragment(request, "partners/form.html", "form", {"form": form, "title": title, "back": back})
+    return form_page(request, form, title=title, back=back)

@@ -1,34 +1,61 @@
 """Handing a colleague's partners over: who to whom, what goes along, and the way back."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth import get_user_model
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from partners import handover
 from partners.forms import members
-from partners.models import BulkChange
+from partners.listing import PartnerList
+from partners.models import BulkChange, Organization
 from wbl.accounts.access import can
 from wbl.accounts.models import Membership
+from wbl.web.names import full_name_of
 from wbl.web.responses import go, toast
+
+MOST = 10_000  # partners handed over at once
 
 
 class HandoverForm(forms.Form):
-    """From whom, who may have left already, to whom, who has not."""
+    """Of whom everything goes, who may have left already, or which ticked partners; and to whom, who has not."""
 
-    giver = forms.ModelChoiceField(queryset=None, label="Everything of", empty_label="Choose whose")
-    to = forms.ModelChoiceField(queryset=None, label="goes to", empty_label="Choose a colleague")
+    giver = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)
+    rows = forms.ModelMultipleChoiceField(
+        queryset=Organization.objects.present(), required=False, widget=forms.MultipleHiddenInput
+    )
+    everything = forms.BooleanField(required=False, widget=forms.HiddenInput)  # all that fit `query`, not only `rows`
+    query = forms.CharField(max_length=4_000, required=False, widget=forms.HiddenInput)
+    to = forms.ModelChoiceField(queryset=None, label="They go to", empty_label="Choose a colleague")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         here = Membership.objects.of_district().values("user")
         everybody = get_user_model().objects.filter(pk__in=here).order_by("name", "email")
         self.fields["giver"].queryset = everybody  # type: ignore[attr-defined]
         self.fields["to"].queryset = members()  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, object]:
+    @property
+    def partners(self) -> list[int]:
+        """Ids of the ticked ones."""
+        data = self.cleaned_data
+        if data.get("everything"):
+            rows = PartnerList(QueryDict(data.get("query", ""))).select(Organization.objects.present())
+            return [row.pk for row in rows[:MOST]]
+        return [row.pk for row in data.get("rows") or ()]
+
+    @property
+    def held(self) -> dict[str, Any] | None:
+        """What goes along; None while nobody and nothing is chosen."""
+        if partners := self.partners:
+            return handover.held_of(partners)
+        return handover.held_by(self.cleaned_data["giver"]) if self.cleaned_data.get("giver") else None
+
+    def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("giver") and data["giver"] == data.get("to"):
             self.add_error("to", f"{data['to']} has it already. Choose somebody else.")
@@ -37,20 +64,29 @@ class HandoverForm(forms.Form):
 
 @can("edit")
 def hand_over(request: HttpRequest) -> HttpResponse:
-    """What goes along is counted before anything moves; each number opens its list."""
-    form = HandoverForm(request.POST or None, initial={"giver": request.GET.get("giver")})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        change = handover.hand_over(giver=data["giver"], to=data["to"], by=request.user)
-        count = len(change.before["partners"])
-        said = f"{count} partner{'s' if count != 1 else ''} and what hangs on them went from {data['giver']} to {data['to']}."
+    """First whose (`?giver=`), or the ticked partners of the list (POST without `to`); then what goes along is counted,
+    and to whom it goes is asked."""
+    form = HandoverForm(request.POST or request.GET)
+    form.full_clean()
+    held = form.held
+    if request.method == "POST" and "to" in request.POST and form.is_valid() and held:
+        to = form.cleaned_data["to"]
+        change = handover.hand_over(held, to=to, by=request.user)
+        said = f"{_counted(change.before)} went to {full_name_of(to)}."
         toast(request, said, reverse("partners:hand_over_undo", args=[change.pk]))
-        return go(request, f"{reverse('partners:list')}?owner={data['to'].pk}")
-    asked = request.GET.get("giver", "")
-    everybody = form.fields["giver"].queryset  # type: ignore[attr-defined]
-    giver = everybody.filter(pk=asked).first() if asked.isascii() and asked.isdigit() else None
-    held = [(handover.WORDS[kind], rows.count()) for kind, rows in handover.held_by(giver).items()] if giver else []
-    return render(request, "partners/hand_over.html", {"form": form, "giver": giver, "held": held, "people": everybody})
+        return go(request, f"{reverse('partners:list')}?owner={to.pk}")
+    if "to" not in request.POST:
+        form.errors.clear()
+    counts = [(handover.WORDS[kind], rows.count()) for kind, rows in (held or {}).items()]
+    if "left" in request.GET and not any(number for _words, number in counts):
+        return redirect("settings:people")  # a membership was ended of whom nothing is left to see to
+    context = {
+        "form": form,
+        "giver": form.cleaned_data.get("giver") if not form.partners else None,
+        "held": counts,
+        "people": form.fields["giver"].queryset,  # type: ignore[attr-defined]
+    }
+    return render(request, "partners/hand_over.html", context)
 
 
 @can("edit")
@@ -59,5 +95,11 @@ def hand_over_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Give back what the colleague still has of it."""
     change = get_object_or_404(BulkChange, pk=pk, field=BulkChange.Field.HANDOVER, undone_at=None)
     done = handover.take_back(change)
-    toast(request, f"{done} of {len(change.before['partners'])} partners are with whom they were.")
+    toast(request, f"{done} of {len(change.before['partners'])} partners went back to whose they were.")
     return go(request, "partners:list")
+
+
+def _counted(before: dict[str, Any]) -> str:
+    """“3 partners, 2 open to-dos”: what there was of each."""
+    counts = [(len(rows), handover.WORDS[kind]) for kind, rows in before.items()]
+    return ", ".join(f"{number} {words[number != 1]}" for number, words in counts if number) or "Nothing"

@@ -13,7 +13,7 @@ from partners.models import NotNow, Organization, TimelineEntry
 from partners.moved import follows_merges
 from partners.offer_forms import NotNowForm, TroubleForm
 from wbl.accounts.access import can
-from wbl.web.responses import fragment, go, toast
+from wbl.web.responses import form_page, fragment, go, toast
 
 PER_PAGE = 25
 USUAL_REST = 90  # days that “not now” proposes
@@ -50,8 +50,7 @@ def not_now(request: HttpRequest, organization: int) -> HttpResponse:
         toast(request, f"{row.get_type_display()}: not before {row.until:%B} {row.until.day}.", undo)  # type: ignore[attr-defined]
         return go(request, "partners:ladder", organization)
     back = reverse("partners:ladder", args=[organization])
-    context = {"form": form, "title": f"Not now, {partner}", "back": back}
-    return fragment(request, "partners/form.html", "form", context)
+    return form_page(request, form, title=f"Not now, {partner}", back=back)
 
 
 @can("log")
@@ -73,8 +72,7 @@ def trouble(request: HttpRequest, pk: int) -> HttpResponse:
         entry.went_badly(note=form.cleaned_data["note"], by=request.user)
         toast(request, "Noted. The ladder rests.", reverse("partners:entry_trouble_removal", args=[pk]))
         return go(request, entry.organization)
-    context = {"form": form, "title": "It did not go well", "back": entry.organization.get_absolute_url()}
-    return fragment(request, "partners/form.html", "form", context)
+    return form_page(request, form, title="It did not go well", back=entry.organization.get_absolute_url())
 
 
 @can("log")

@@ -33,6 +33,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
     if views.opens_with:
         return redirect(views.opens_with)
     page = listing.page(Organization.objects.present())
+    number = len(page.rows)
     matching = _matching(listing, page)
     page.rows = rows_of(listing, complete(page.rows, listing.keys), reverse("partners:list"), ticks=request.can.edit)
     context = {
@@ -40,6 +41,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "total": _total(),
         "matching": matching,
+        "fitting": _fitting(listing, matching, number),
         "views": views,
         "duplicates": DuplicatePair.count_waiting(),
         "stages": stage_choices(fresh=False),
@@ -90,6 +92,13 @@ def _matching(listing: PartnerList, page: Page) -> int | None:
     if not page.has_next:
         return None
     return listing.select(Organization.objects.present()).count() if listing.is_filtered else _total()
+
+
+def _fitting(listing: PartnerList, matching: int | None, here: int) -> int | None:
+    """How many the filters let through, where there are any: what is all on this page needs no count."""
+    if not listing.is_filtered or matching is not None:
+        return matching if listing.is_filtered else None
+    return here if listing.page_number == 1 else listing.select(Organization.objects.present()).count()
 
 
 def _total() -> int:

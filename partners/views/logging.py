@@ -17,7 +17,7 @@ from wbl.web.dates import day_in_words
 from wbl.web.responses import fragment, go, toast
 
 # what an address may preset in the log
-PRESET = ("partner", "contact", "kind", "asked_for", "summary", "next_step")
+PRESET = ("partner", "contact", "kind", "asked_for", "summary", "next_step", "closes", "asking")
 
 
 @can("log")

@@ -8,7 +8,7 @@ from partners.forms import LogoForm
 from partners.models import Organization
 from wbl.accounts.access import can
 from wbl.files.views import picture
-from wbl.web.responses import fragment, go, toast
+from wbl.web.responses import form_page, go, toast
 
 
 @can("view")
@@ -29,8 +29,7 @@ def logo_edit(request: HttpRequest, pk: int) -> HttpResponse:
         form.save(organization, by=request.user)
         toast(request, "The logo stands on their page, in their portal and on the public pages that may name them.")
         return go(request, organization)
-    context = {"form": form, "title": f"Logo of {organization}", "back": organization.get_absolute_url()}
-    return fragment(request, "partners/form.html", "form", context)
+    return form_page(request, form, title=f"Logo of {organization}", back=organization.get_absolute_url())
 
 
 @can("edit")

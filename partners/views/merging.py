@@ -76,7 +76,8 @@ def _merge(request: HttpRequest, survivor: Any, loser: Any, name: str) -> HttpRe
 def merge_done(request: HttpRequest, pk: int) -> HttpResponse:
     """What a merge did, what gave way, and until when it can be undone."""
     done = get_object_or_404(Merge.objects.select_related("by", "undone_by"), pk=pk)
-    return render(request, "partners/merge/done.html", {"done": done, "survivor": _survivor(done)})
+    context = {"survivor": _record(done, done.survivor_id), "loser": _record(done, done.loser_id)}
+    return render(request, "partners/merge/done.html", {"done": done, **context})
 
 
 @can("edit")
@@ -94,6 +95,6 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     return go(request, done)
 
 
-def _survivor(done: Merge) -> Any:
+def _record(done: Merge, pk: int) -> Any:
     model = Contact if done.kind == "partners.contact" else Organization
-    return model._default_manager.filter(pk=done.survivor_id).first()
+    return model._default_manager.filter(pk=pk).first()

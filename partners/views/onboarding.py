@@ -1,7 +1,5 @@
 """Onboarding of one partner, and a district's steps."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +11,7 @@ from partners.moved import follows_merges
 from partners.onboarding_checks import check
 from partners.onboarding_forms import DoneForm, StepForm, TaskForm
 from wbl.accounts.access import can
-from wbl.web.responses import fragment, go, toast
+from wbl.web.responses import form_page, go, toast
 
 
 @can("view")
@@ -87,8 +85,7 @@ def task(request: HttpRequest, organization: int, pk: int) -> HttpResponse:
         toast(request, "Saved.")
         return go(request, "partners:onboarding", organization)
     back = reverse("partners:onboarding", args=[organization])
-    context = {"form": form, "title": str(found), "back": back}
-    return fragment(request, "partners/form.html", "form", context)
+    return form_page(request, form, title=str(found), back=back)
 
 
 @can("view")
@@ -124,8 +121,7 @@ def step(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         toast(request, f"{form.save()} saved.")
         return go(request, "partners:onboarding_steps")
     title = found.title if pk else "A new step"
-    context: dict[str, Any] = {"form": form, "title": title, "back": reverse("partners:onboarding_steps")}
-    return fragment(request, "partners/form.html", "form", {**context, "rail_place": "settings"})
+    return form_page(request, form, title=title, back=reverse("partners:onboarding_steps"), rail_place="settings")
 
 
 @can("manage")

@@ -15,7 +15,7 @@ from partners.offer_forms import OfferForm
 from partners.page import PartnerPage
 from wbl.accounts.access import can
 from wbl.history.page import Trail
-from wbl.web.responses import fragment, go, toast
+from wbl.web.responses import form_page, fragment, go, toast
 from wbl.web.shelving import shelf_views
 
 # Put together once, asked for each page: the district is read when it is asked; nothing of a day may stand in it.
@@ -82,12 +82,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         )
         toast(request, f"Saved.{form.kept_in_words}")
         return go(request, organization)
-    return fragment(
-        request,
-        "partners/form.html",
-        "form",
-        {"form": form, "title": organization.name, "back": organization.get_absolute_url()},
-    )
+    return form_page(request, form, title=organization.name, back=organization.get_absolute_url())
 
 
 archive, restore = shelf_views(Organization, "partners")
@@ -106,12 +101,7 @@ def site(request: HttpRequest, organization: int, pk: int | None = None) -> Http
         onboarding.look(owner)
         toast(request, f"Saved.{form.kept_in_words}")
         return go(request, owner)
-    return fragment(
-        request,
-        "partners/form.html",
-        "form",
-        {"form": form, "title": f"Site of {owner}", "back": owner.get_absolute_url()},
-    )
+    return form_page(request, form, title=f"Site of {owner}", back=owner.get_absolute_url())
 
 
 @can("edit")
@@ -125,12 +115,7 @@ def offer(request: HttpRequest, organization: int, pk: int | None = None) -> Htt
         onboarding.look(owner)
         toast(request, f"{found} is among their offers.")
         return go(request, owner)
-    return fragment(
-        request,
-        "partners/form.html",
-        "form",
-        {"form": form, "title": f"What {owner} offers", "back": owner.get_absolute_url()},
-    )
+    return form_page(request, form, title=f"What {owner} offers", back=owner.get_absolute_url())
 
 
 @can("edit")

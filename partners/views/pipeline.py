@@ -4,7 +4,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST
 
 from partners.board import board_of
@@ -13,7 +13,7 @@ from partners.listing import PartnerList
 from partners.models import BulkChange, Organization, PipelineStage, StageChange
 from partners.models.stages import stage_choices, step_of
 from wbl.accounts.access import can
-from wbl.web.responses import fragment, go, toast
+from wbl.web.responses import form_page, fragment, go, toast
 
 
 @can("view")
@@ -31,14 +31,16 @@ def stage_move(request: HttpRequest, pk: int) -> HttpResponse:
     organization = get_object_or_404(Organization.objects.select_for_update(of=("self",)), pk=pk)
     asked = request.GET.get("stage") or organization.stage
     first = {"stage": asked, "stage_reason": organization.stage_reason, "revisit_on": organization.revisit_on}
+    if _only_named(request):  # the board's select: what else is asked for is asked politely
+        to = reverse("partners:stage_move", args=[pk])
+        return go(request, f"{to}?{urlencode({'stage': request.POST['stage'], 'next': _next(request)})}")
     form = StageMoveForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         change = form.save(organization, by=request.user)
         undo = reverse("partners:stage_undo", args=[change.pk]) if change else None
         toast(request, f"{organization}: {organization.get_stage_display()}.", undo)
         return go(request, _next(request) or organization)
-    context = {"form": form, "title": f"Stage of {organization}", "back": organization.get_absolute_url()}
-    return fragment(request, "partners/form.html", "form", context)
+    return form_page(request, form, title=f"Stage of {organization}", back=organization.get_absolute_url())
 
 
 @can("edit")
@@ -74,8 +76,7 @@ def stage(request: HttpRequest, key: str) -> HttpResponse:
         form.save()
         toast(request, f"{found} is saved; partners in it stay in it.")
         return go(request, "partners:stages")
-    context = {"form": form, "title": found.name, "back": reverse("partners:stages")}
-    return fragment(request, "partners/form.html", "form", context)
+    return form_page(request, form, title=found.name, back=reverse("partners:stages"))
 
 
 @can("manage")
@@ -104,8 +105,7 @@ def stage_retirement(request: HttpRequest, key: str) -> HttpResponse:
         undo = reverse("partners:stage_restoration", args=[found.key, change.pk])
         toast(request, f"{found} is retired; {len(change.before)} partners are {step_of(there).name} now.", undo)
         return go(request, "partners:stages")
-    context = {"form": form, "title": f"Retire {found}", "back": reverse("partners:stages")}
-    return fragment(request, "partners/form.html", "form", context)
+    return form_page(request, form, title=f"Retire {found}", back=reverse("partners:stages"))
 
 
 @can("manage")
@@ -135,6 +135,12 @@ def _own(request: HttpRequest, key: str) -> PipelineStage:
     return found
 
 
+def _only_named(request: HttpRequest) -> bool:
+    """Is a stage named that wants a reason, by a form that has no field for one?"""
+    asked = request.POST.get("stage", "")
+    return bool(asked) and "stage_reason" not in request.POST and step_of(asked).asks_reason
+
+
 def _next(request: HttpRequest) -> str:
-    to = request.POST.get("next", "")
+    to = request.POST.get("next", "") or request.GET.get("next", "")
     return to if url_has_allowed_host_and_scheme(to, allowed_hosts=None) else ""

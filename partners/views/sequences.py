@@ -14,12 +14,12 @@ from partners.models import Enrolment, Organization, Sequence, SequenceStep
 from partners.sequences import ready
 from partners.sequences.enrolling import candidates, enrol
 from partners.sequences.forms import LONGEST, EnrolForm, SequenceForm, StepForm
-from partners.sequences.page import stations
+from partners.sequences.page import choices, stations
 from wbl.accounts.access import can
 from wbl.mail import planner
 from wbl.mail.ledger import coming, tabs
 from wbl.mail.tasks import deliver
-from wbl.web.responses import fragment, go, toast
+from wbl.web.responses import form_page, fragment, go, toast
 
 PLACE = {"rail_place": "mail"}
 MOST = 2_000  # people put in at once
@@ -60,8 +60,7 @@ def sequence_add(request: HttpRequest) -> HttpResponse:
     form = SequenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return go(request, Sequence.make(**form.cleaned_data))
-    context = {"form": form, "title": "New sequence", "back": reverse("partners:sequences"), **PLACE}
-    return fragment(request, "layouts/form.html", "form", context)
+    return form_page(request, form, title="New sequence", back=reverse("partners:sequences"), **PLACE)
 
 
 @can("edit")
@@ -140,9 +139,10 @@ def enrolment(request: HttpRequest) -> HttpResponse:
         deliver.delay_on_commit()
         toast(request, _said(count, len(found) - count, form.cleaned_data["sequence"]))
         return go(request, form.cleaned_data["sequence"])
+    some = [c for c in found if not c.why_not]
+    spoken = {c.organization.name: c.organization.last_contact_at for c in some if c.organization.last_contact_at}
     fresh = EnrolForm(initial={"contact": people, "rows": partners})
-    context = {"form": fresh, "candidates": found, "some": any(not c.why_not for c in found), **PLACE}
-    context["sequences"] = Sequence.objects.exists()
+    context = {"form": fresh, "candidates": found, "some": some, "choices": choices(spoken), **PLACE}
     return fragment(request, "partners/enrol.html", "form", context)
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from partners import onboarding
-from partners.handover import hand_over
+from partners.handover import hand_over, held_by
 from partners.models import (
     BulkChange,
     Contact,
@@ -112,7 +112,7 @@ def _partners(world: SimpleNamespace) -> None:
     world.done_step = acme.onboarding.get(check_key="portal")
     world.done_step.complete(how="Ticked by hand", by=coordinator)
     world.put_off = NotNow.objects.create(organization=acme, type="clinical", until="2099-01-01", by=coordinator)
-    world.handed_over = hand_over(giver=coordinator, to=world.staff, by=coordinator)
+    world.handed_over = hand_over(held_by(coordinator), to=world.staff, by=coordinator)
     acme.refresh_from_db()
     Organization.objects.filter(pk=acme.pk).update(owner=coordinator)
     Todo.objects.filter(owner=world.staff).update(owner=coordinator)

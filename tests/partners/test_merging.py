@@ -155,7 +155,7 @@ def test_one_after_another_is_undone_in_the_other_order(two: SimpleNamespace) ->
     assert Organization.objects.count() == 3
     first = merge(survivor=two.one, loser=two.other, by=two.by)
     second = merge(survivor=two.one, loser=third, by=two.by)
-    with pytest.raises(ValidationError, match=r"Halvorsen Tool into Halvorsen Machine & Tool was merged later"):
+    with pytest.raises(ValidationError, match=r"Halvorsen Tool into Halvorsen Machine & Tool: that merge came later"):
         undo(first, by=two.by)
     undo(second, by=two.by)
     undo(first, by=two.by)
@@ -202,8 +202,11 @@ def test_a_coordinator_merges_a_pair_and_takes_it_back(two: SimpleNamespace, bro
     assert "Contact Ray Halvorsen: the same person as Ray Halvorsen" in text(done)
     assert Organization.objects.get().name == "Halverson Machine and Tool LLC"
     assert "No duplicates" in text(browser.get("/cedar/partners/duplicates/"))
-    browser.post(f"/cedar/partners/merges/{Merge.objects.get().pk}/undo/")
+    assert "Stage: Prospect" in text(done)
+    done = text(browser.post(f"/cedar/partners/merges/{Merge.objects.get().pk}/undo/", follow=True))
     assert Organization.objects.count() == 2
+    assert "merged into" not in done
+    assert "Open Halverson Machine and Tool LLC" in done
 
 
 def test_a_form_without_its_choices_says_so(two: SimpleNamespace, browser: Any) -> None:

@@ -74,7 +74,12 @@ def test_all_that_match_are_changed_beyond_the_page_and_no_other(browser: Client
 
 @pytest.mark.parametrize(
     "data, said",
-    [({"do": "tag", "tag": "x"}, "tick at least one partner"), ({"do": "tag", "everything": "1"}, "write a tag")],
+    [
+        ({"do": "tag", "tag": "x"}, "tick at least one partner"),
+        ({"do": "tag", "everything": "1"}, "write a tag"),
+        ({"do": "stage", "everything": "1", "stage": ""}, "choose a stage"),
+        ({"do": "owner", "everything": "1", "owner": ""}, "choose an owner"),
+    ],
 )
 def test_what_is_missing_is_said_and_the_list_stays_as_it_was(browser: Client, data: Any, said: str) -> None:
     Organization.objects.create(name="A")

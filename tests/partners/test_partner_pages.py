@@ -212,21 +212,38 @@ def test_every_change_is_in_the_history_with_its_author(browser: Client, cedar: 
     assert "Prospect → Active" in browser.get(f"/cedar/partners/{acme.pk}/").content.decode()
 
 
-def test_the_log_closes_only_what_it_is_about(browser: Client, cedar: District, acme: Organization) -> None:
+def test_the_log_ticks_only_the_to_do_it_was_opened_from(
+    browser: Client, cedar: District, acme: Organization, people: SimpleNamespace
+) -> None:
     with district(cedar):
-        ray = Contact.objects.get()
-        ida = Contact.objects.create(organization=acme, name="Ida Stone")
-        mine = Todo.open(title="Call Ray", due=cedar.today(), owner=None, about=acme, person=ray)
-        hers = Todo.open(title="Call Ida", due=cedar.today(), owner=None, about=acme, person=ida)
-    for address in (f"/cedar/partners/{acme.pk}/", f"/cedar/partners/{acme.pk}/log/"):
-        page = " ".join(browser.get(address).content.decode().split())
-        ticked = {
-            pk
-            for pk in (mine.pk, hers.pk)
-            if f'value="{pk}" checked' in page or f'value="{pk}" id="id_closes_0" checked' in page
-        }
-        assert ticked == {mine.pk}, address
-    assert browser.get(f"/cedar/partners/{acme.pk}/log/?contact=abc").status_code == 200
+        mine = Todo.open(title="Call Ray", due=cedar.today(), owner=people.coordinator, about=acme, kind="task")
+        hers = Todo.open(title="Call Ida", due=cedar.today(), owner=None, about=acme)
+    log = f"/cedar/partners/{acme.pk}/log/"
+    assert f'href="{log}?closes={mine.pk}"' in browser.get("/cedar/").content.decode()
+    for address, wanted in (
+        (f"/cedar/partners/{acme.pk}/", set()),
+        (log, set()),
+        (f"{log}?closes={mine.pk}", {mine.pk}),
+    ):
+        page = browser.get(address).content.decode()
+        ticks = [tag for tag in re.findall(r"<input[^>]*>", page) if 'name="closes"' in tag]
+        assert len(ticks) == 2
+        assert {
+            pk for pk in (mine.pk, hers.pk) for tag in ticks if f'value="{pk}"' in tag and "checked" in tag
+        } == wanted
+    assert browser.get(f"{log}?contact=abc&closes=x").status_code == 200
+
+
+def test_to_ask_one_says_what_for(browser: Client, cedar: District, acme: Organization) -> None:
+    page = browser.get(f"/cedar/partners/{acme.pk}/asks/").content.decode()
+    assert f"/cedar/partners/{acme.pk}/log/?asking=1" in page
+    line = {"kind": "call", "summary": "Would they?", "asking": "1"}
+    answer = browser.post(f"/cedar/partners/{acme.pk}/log/", line)
+    assert "Choose what they were asked for." in answer.content.decode()
+    browser.post(f"/cedar/partners/{acme.pk}/log/", {**line, "asked_for": "tour"})
+    with district(cedar):
+        assert TimelineEntry.objects.asks().get().asked_for == "tour"
+    assert "Acme Manufacturing, Inc.</a>: workplace tour" in browser.get("/cedar/").content.decode()
 
 
 def test_the_timeline_is_filtered_searched_and_leafed_through_by_its_address(

@@ -30,7 +30,7 @@ def test_paused_asks_for_the_reason_and_comes_back_by_itself(
     browser: Client, cedar: District, acme: Organization
 ) -> None:
     address, fall = f"/cedar/partners/{acme.pk}/stage/", cedar.today() + dt.timedelta(days=90)
-    page = browser.post(address, {"stage": "paused"}).content.decode()
+    page = browser.post(address, {"stage": "paused", "stage_reason": ""}).content.decode()
     assert "Say why they are “Paused”" in page
     browser.post(address, {"stage": "paused", "stage_reason": "Spring rush", "revisit_on": fall.isoformat()})
     with district(cedar):
@@ -124,6 +124,12 @@ def test_the_board_moves_a_partner_without_script_and_keeps_its_filters(
     assert answer["Location"] == board
     answer = browser.post(f"/cedar/partners/{acme.pk}/stage/", {"stage": "active", "next": "https://evil.example/"})
     assert "evil" not in answer["Location"]
+    asked = browser.post(f"/cedar/partners/{acme.pk}/stage/", {"stage": "declined", "next": board})
+    page = browser.get(asked["Location"]).content.decode()
+    assert "Why paused or declined" in page
+    assert "Say why they are" not in page
+    answer = browser.post(asked["Location"], {"stage": "declined", "stage_reason": "Retires"})
+    assert answer["Location"] == board
 
 
 @pytest.mark.parametrize("rows", [1, 40])

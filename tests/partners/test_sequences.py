@@ -72,6 +72,24 @@ def test_its_mails_are_planned_simulated_and_sent_once_like_a_rules(cold, clock,
     assert TimelineEntry.objects.filter(kind="mail_out").count() == 1
 
 
+def test_the_timeline_says_what_ended_it(cold, people, ray):
+    ray.organization.move_to(stage="active", by=people.coordinator)
+    planner.plan()
+    [line] = TimelineEntry.objects.filter(kind="note").values_list("summary", flat=True)
+    assert line == f"The sequence “{cold}” is over for {ray}. {ray.organization} moved to Active."
+
+
+def test_before_somebody_is_put_in_the_steps_have_their_days(cold, clock, people, ray, sign_in):
+    Enrolment.objects.all().delete()
+    browser = sign_in(people.coordinator)
+    address = f"/cedar/partners/sequences/enrolment/?contact={ray.pk}"
+    page = " ".join(browser.get(address).content.decode().split())
+    assert "<li>Today: Mail: First letter to a prospect</li><li>Oct 9: Call</li>" in page
+    assert "nobody has spoken with. Somebody" not in page
+    ray.organization.record(kind="call", summary="Spoke")
+    assert "Somebody was in touch with Acme Manufacturing, Inc. today." in browser.get(address).content.decode()
+
+
 def test_a_call_comes_onto_the_list_with_what_to_say_once(cold, clock, people):
     clock.move_to(MONDAY + dt.timedelta(4, hours=3))
     for _ in range(2):

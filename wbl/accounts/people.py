@@ -83,7 +83,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
 @can("manage")
 @require_POST
 def end_member(request: HttpRequest, pk: int) -> HttpResponse:
-    """The person may no longer come in; what they wrote stays."""
+    """The person may no longer come in; what they wrote stays, and what they look after is offered to a colleague."""
     chosen = get_object_or_404(Membership.objects.of_district().filter(ended_at=None), pk=pk)
     form = MemberForm()
     if (refused := _refused(form, chosen.end, by=request.user)) is not None:
@@ -91,7 +91,7 @@ def end_member(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "accounts/member.html", context, status=422)
     undo = reverse("settings:resume_member", args=[pk])
     toast(request, f"{chosen.user} can no longer come in.", undo_url=undo)
-    return redirect("settings:people")
+    return redirect(f"{reverse('partners:hand_over')}?giver={chosen.user_id}&left=1")
 
 
 @can("manage")

@@ -17,10 +17,11 @@ from wbl.accounts.models import User
 from wbl.mail import today as mail
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.todo import today as todo
+from wbl.web.context import tell_late_beside
 from wbl.web.names import full_name_of
 from wbl.web.rows import DUE, LATE, UNHEALTHY, WAITING, Happened, Row, in_order
 
-SOURCES = (todo.rows, councils.rows, partners.rows, pathways.rows, mail.rows)
+SOURCES = (councils.rows, partners.rows, pathways.rows, mail.rows)
 HAPPENED = (partners.since, mail.since)
 
 SECTIONS = (
@@ -51,8 +52,11 @@ def today(request: HttpRequest) -> HttpResponse:
     day = request.district.today()  # type: ignore[attr-defined]
     mine = request.GET.get("whose") != "all"
     whose = request.user if mine else None
-    rows = [row for source in SOURCES for row in source(request.district, whose)]  # type: ignore[attr-defined]
-    rows += placements.rows(request.district, whose, request.membership)  # type: ignore[attr-defined]
+    beside = [row for source in SOURCES for row in source(request.district, whose)]  # type: ignore[attr-defined]
+    beside += placements.rows(request.district, whose, request.membership)  # type: ignore[attr-defined]
+    if mine:
+        tell_late_beside(request, sum(row.section == LATE for row in beside))
+    rows = todo.rows(request.district, whose) + beside  # type: ignore[attr-defined]
     rows = [row if may_follow(request, row.action_href, posts=row.posts) else replace(row, action="") for row in rows]
     rows = _with_people(rows, owners=not mine)
     calendar = SchoolCalendar.load()

@@ -119,9 +119,5 @@ class Todo(DistrictModel):
     def person(self) -> Any:
         return resolve(self.person_kind, self.person_id) if self.person_kind else None
 
-    def is_settled_by(self, *, talk_with: Any, on: dt.date) -> bool:
-        """Is a talk with one of these people (ids, None for nobody in particular) on that day likely what it asked for?"""
-        return self.kind != self.Kind.TASK and self.person_id in talk_with and (self.due is None or self.due <= on)
-
     def days_late(self, today: dt.date) -> int:
         return (today - self.due).days if self.due and self.due < today else 0

@@ -9,6 +9,7 @@ from wbl.todo.models import Todo
 from wbl.web.rows import DUE, LATE, Row
 
 ICONS = {Todo.Kind.FOLLOW_UP: "partners", Todo.Kind.CALL: "phone", Todo.Kind.TASK: "check"}
+LONGEST_GREETING = 60  # characters: “Dear Dr. Whitfield-Oakes and everybody at Halvorsen,”
 # where a record of this kind is shown, and where one logs what was done about it
 PAGES = {
     "partners.organization": ("partners:detail", "partners:log_with"),
@@ -31,6 +32,7 @@ def rows(district: Any, user: Any) -> list[Row]:
 def _row(todo: Todo, today: dt.date) -> Row:
     days = todo.days_late(today)
     page, act = (_address(name, todo.about_id) for name in PAGES.get(todo.about_kind, ("", "")))
+    act = f"{act}?closes={todo.pk}" if act else ""
     call = _address(CALLS.get(todo.about_kind, ""), todo.pk) if todo.kind == Todo.Kind.CALL else ""
     sent = "Mail sent. " if todo.mail_sent_at else ""
     named = todo.about_label or todo.title
@@ -40,7 +42,7 @@ def _row(todo: Todo, today: dt.date) -> Row:
         name=named,
         href=page or reverse("todo:edit", args=[todo.pk]),
         after=f": {todo.title}" if todo.about_label else "",
-        why=sent + (todo.note.strip().splitlines() or [""])[0][:160],
+        why=sent + first_line(todo.note),
         when=f"{days} day{'s' if days != 1 else ''} late" if days else "Today",
         tone="bad" if days else "",
         action="Call" if call else "Log it" if act else "Done",
@@ -51,6 +53,14 @@ def _row(todo: Todo, today: dt.date) -> Row:
         owner_id=todo.owner_id,
         person=(todo.person_kind, todo.person_id) if todo.person_id else (todo.about_kind, todo.about_id),
     )
+
+
+def first_line(note: str) -> str:
+    """What a note says, in one line; the salutation of a letter says nothing."""
+    lines = [line.strip() for line in note.splitlines() if line.strip()]
+    if len(lines) > 1 and len(lines[0]) < LONGEST_GREETING and lines[0].endswith(","):
+        lines = lines[1:]
+    return lines[0][:160] if lines else ""
 
 
 def _address(name: str, pk: int | None) -> str:

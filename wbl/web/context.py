@@ -17,6 +17,8 @@ from wbl.tenancy.models import District
 from wbl.tenancy.scope import current_district_id
 from wbl.todo.models import Todo
 
+LATE_BESIDE = "late_beside"  # key of the session: what is late besides to-dos, by district
+
 
 @dataclass
 class Place:
@@ -57,7 +59,7 @@ def rail(request: HttpRequest) -> dict[str, Any]:
 
 
 class Rail:
-    """What the rail shows. Late to-dos are one's own; withheld mails are the last day's."""
+    """What the rail shows. What is late is one's own; withheld mails are the last day's."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.current = place_of(request)
@@ -68,7 +70,7 @@ class Rail:
         if request.user.is_authenticated:
             self.districts = [member.district for member in getattr(request, "memberships", ())]
             late, withheld = counts(request.user)
-            self.counted("today", late, "late", bad=True)
+            self.counted("today", late + late_beside(request), "late", bad=True)
             self.counted("mail", withheld, "withheld")
 
     def counted(self, key: str, number: int, said: str, *, bad: bool = False) -> None:
@@ -87,6 +89,19 @@ class Rail:
     @property
     def more(self) -> list[Place]:
         return [place for place in self.all if place.wide or not place.main]
+
+
+def tell_late_beside(request: HttpRequest, number: int) -> None:
+    """Today has counted what else is late for this person (steps, hours, agreements): the rail says the same number on
+    every page until Today is opened again, without asking each app each time."""
+    known = request.session.get(LATE_BESIDE, {})
+    here = str(current_district_id())
+    if known.get(here, 0) != number:
+        request.session[LATE_BESIDE] = {**known, here: number}
+
+
+def late_beside(request: HttpRequest) -> int:
+    return int(request.session.get(LATE_BESIDE, {}).get(str(current_district_id()), 0))
 
 
 def counts(user: Any) -> tuple[int, int]:
