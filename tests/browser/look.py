@@ -18,6 +18,30 @@ OF_A_WIDTH = (
     "button-name",
     "label",
 )
+# What a contrast is made of: each text's colour on what lies behind it, and how large it is. axe needs a second a page
+# to work that out; a page that shows no pair which was not judged before need not be asked again.
+PAIRS = """() => {
+  const pairs = new Set();
+  const clear = colour => colour === 'transparent' || colour.endsWith(', 0)') || colour.endsWith('/ 0)');
+  const behind = el => {
+    const layers = [];
+    for (let at = el; at; at = at.parentElement) {
+      const style = getComputedStyle(at);
+      if (style.backgroundImage !== 'none') layers.push(style.backgroundImage.slice(0, 200));
+      if (style.opacity !== '1') layers.push(style.opacity);
+      if (!clear(style.backgroundColor)) layers.push(style.backgroundColor);
+      if (/^rgb\\(/.test(style.backgroundColor)) break;
+    }
+    return layers.join(' over ');
+  };
+  for (const el of document.body.querySelectorAll('*')) {
+    const text = [...el.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+    if (!(text || el.matches('input, select, textarea')) || !el.checkVisibility()) continue;
+    const style = getComputedStyle(el);
+    pairs.add([style.color, style.fontSize, style.fontWeight, behind(el)].join('; '));
+  }
+  return [...pairs];
+}"""
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 800}
 SKELETON = """() => {
@@ -48,6 +72,7 @@ class Looker:
 
     def __init__(self, page: Any, icons: set[str]) -> None:
         self.page, self.icons, self.wrong = page, icons, []
+        self.judged: set[str] = set()
         page.on("console", self.said)
         page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
 
@@ -63,21 +88,28 @@ class Looker:
         if answer.status != 200:
             self.wrong.append(f"status {answer.status}")
         self.skeleton(self.page.evaluate(SKELETON))
-        self.judge("light", violations(self.page))
+        self.judge("light", violations(self.page, but=() if self.unjudged() else COLOURS))
         self.theme("dark")
-        self.judge("dark", violations(self.page, rules=COLOURS))
+        if self.unjudged():
+            self.judge("dark", violations(self.page, rules=COLOURS))
         self.theme("light")
         self.page.set_viewport_size(PHONE)
         if over := self.page.evaluate(SIDEWAYS):
             self.wrong.append(over)
-        place = url.count("/") <= 3  # the frame is the same below; its colours are the dearest question
-        self.judge("light 360", violations(self.page, rules=OF_A_WIDTH + COLOURS * place))
+        self.judge("light 360", violations(self.page, rules=OF_A_WIDTH + COLOURS * self.unjudged()))
         return [f"{url}: {each}" for each in self.wrong]
 
     def theme(self, name: str) -> None:
         """As the system would ask for it; colours on their way to it are put at its end."""
         self.page.emulate_media(color_scheme=name, reduced_motion="reduce")
         self.page.evaluate("() => document.getAnimations().forEach(each => each.finish())")
+
+    def unjudged(self) -> bool:
+        """Whether a text stands here in a colour, on a ground, in a size that no page before has shown."""
+        pairs = set(self.page.evaluate(PAIRS))
+        new = pairs - self.judged
+        self.judged |= pairs
+        return bool(new)
 
     def judge(self, where: str, found: list[str]) -> None:
         self.wrong += [f"{where}: {each}" for each in found if f"light: {each}" not in self.wrong]

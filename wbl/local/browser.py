@@ -46,14 +46,18 @@ def _axe_script() -> str:
     return Axe().axe_script
 
 
-def violations(page, *, standard: tuple[str, ...] = STANDARD, rules: tuple[str, ...] = ()) -> list[str]:
+def violations(
+    page, *, standard: tuple[str, ...] = STANDARD, rules: tuple[str, ...] = (), but: tuple[str, ...] = ()
+) -> list[str]:
     """What axe finds wrong on the page as it is now, one line each: rule, how many places, the first of them.
-    With `rules` only those are asked (a second look in another theme need not repeat what no colour changes)."""
+    With `rules` only those are asked (a second look in another theme need not repeat what no colour changes),
+    with `but` all of the standard except those."""
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(_axe_script())
     only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": list(standard)}
     # preload would write the page's stylesheets into <style> elements, which a strict policy refuses
     options = {"runOnly": only, "resultTypes": ["violations"], "preload": False}
+    options["rules"] = {rule: {"enabled": False} for rule in but}
     found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
     return [
         f"{one['id']} ({one['impact']}) at {len(one['nodes'])}: {one['nodes'][0]['html'][:200]}"
