@@ -117,7 +117,7 @@ def _partners(world: SimpleNamespace) -> None:
     Organization.objects.filter(pk=acme.pk).update(owner=coordinator)
     Todo.objects.filter(owner=world.staff).update(owner=coordinator)
     world.kept_by_staff = Organization.objects.create(name="Handed Over, Inc.", owner=world.staff)
-    world.handed_over.before["partners"].append(world.kept_by_staff.pk)
+    world.handed_over.before["partners"][str(world.kept_by_staff.pk)] = coordinator.pk
     world.handed_over.save()
     PipelineStage.own()
     PipelineStage.objects.get(key="paused").retire()
