@@ -1,6 +1,7 @@
 """What every bench uses: a stopwatch that takes the median of several runs, and bars that say which ratio was asked for."""
 
 import gc
+import pathlib
 import sys
 import time
 from collections.abc import Callable
@@ -10,6 +11,15 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
+from django.db import connection
+
+
+def database_cpu() -> float:
+    """Processor seconds so far of the PostgreSQL process behind this process's connection (the server is on this machine)."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    return int(pathlib.Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
 @dataclass(frozen=True)

@@ -86,3 +86,22 @@ def test_the_newest_entries_come_first_and_not_too_many(acme: Organization) -> N
         for n in range(30)
     )
     assert [each.said for each in find_text("robot", limit=3)] == ["Robotics 0", "Robotics 1", "Robotics 2"]
+
+
+def test_an_old_entry_is_found_behind_hundreds_of_newer_ones(acme: Organization) -> None:
+    """The newest two hundred are read first; what they do not hold the index finds."""
+    days = [TimelineEntry(organization=acme, kind="call", summary="Lunch", at=timezone.now()) for _ in range(230)]
+    TimelineEntry.objects.bulk_create(days)
+    TimelineEntry.objects.update(at=timezone.now() - dt.timedelta(days=1))
+    old = TimelineEntry.objects.create(
+        organization=acme, kind="call", summary="The crane", at=timezone.now() - dt.timedelta(days=900)
+    )
+    TimelineEntry.objects.create(organization=acme, kind="call", summary="Crane again", at=timezone.now())
+    assert [each.entry for each in find_text("crane")][-1] == old
+    assert [each.said for each in find_text("crane")] == ["Crane again", "The crane"]
+
+
+@pytest.mark.parametrize("typed", ["éCOLE", "école", "COLE SAINT", "ecole"])
+def test_letters_beyond_ascii_are_found_in_either_case(in_cedar: District, typed: str) -> None:
+    Organization.objects.create(name="Beta", notes="Ask the École Saint-Jean")
+    assert bool(find_text(typed)) is (typed != "ecole")
