@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from partners.views import calls, mailings, sequences
+from partners.views import calls, enrolments, mailings, sequences
 
 urlpatterns = [
     path("sequences/", sequences.sequences, name="sequences"),
     path("sequences/new/", sequences.sequence_add, name="sequence_add"),
     path("sequences/ready/<str:key>/", sequences.sequence_ready, name="sequence_ready"),
-    path("sequences/enrolment/", sequences.enrolment, name="enrolment"),
-    path("sequences/enrolment/<int:pk>/end/", sequences.enrolment_end, name="enrolment_end"),
+    path("sequences/enrolment/", enrolments.enrolment, name="enrolment"),
+    path("sequences/enrolment/<int:pk>/end/", enrolments.enrolment_end, name="enrolment_end"),
+    path("sequences/enrolment/<int:pk>/return/", enrolments.enrolment_return, name="enrolment_return"),
+    path(
+        "sequences/<int:pk>/enrolments/<int:first>/<int:last>/undo/", enrolments.enrolment_undo, name="enrolment_undo"
+    ),
+    path("sequences/steps/<int:pk>/", sequences.step, name="sequence_step"),
     path("sequences/steps/<int:pk>/removal/", sequences.step_removal, name="step_removal"),
     path("sequences/steps/<int:pk>/rise/", sequences.step_rise, name="step_rise"),
     path("sequences/<int:pk>/", sequences.sequence, name="sequence"),

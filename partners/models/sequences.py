@@ -1,7 +1,7 @@
 """Sequences: ordered steps for one person, planned like every other mail, over when they answer."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
 from django.conf import settings
@@ -48,6 +48,18 @@ class Sequence(DistrictModel):
     @property
     def is_on(self) -> bool:
         return self.rule.is_on
+
+    def schedule(self, day: dt.date, calendar: SchoolCalendar) -> Iterator[tuple["SequenceStep", dt.date]]:
+        """The day of each step that does something, for somebody put in on `day`; waiting only moves the day.
+
+        Counted from school day to school day: holidays must not bring two steps onto one morning.
+        """
+        for step in self.steps.all():
+            if step.kind == SequenceStep.Kind.WAIT:
+                day += dt.timedelta(step.days)
+            else:
+                day = calendar.next_school_day(day)
+                yield step, day
 
     @transaction.atomic
     def switch_on(self, *, by: Any) -> None:
@@ -99,20 +111,10 @@ class SequenceStep(DistrictModel):
             return f"Go on only if {self.get_condition_display()}"  # type: ignore[attr-defined]
         return str(self.get_kind_display())  # type: ignore[attr-defined]
 
-
-def days_of(
-    steps: Iterable[SequenceStep], day: dt.date, calendar: SchoolCalendar
-) -> list[tuple[SequenceStep, dt.date]]:
-    """Each step that does something with its day, for who is put in on `day`. Counted from school day to school day:
-    holidays must not bring two steps onto one morning."""
-    found = []
-    for step in steps:
-        if step.kind == SequenceStep.Kind.WAIT:
-            day += dt.timedelta(step.days)
-        else:
-            day = calendar.next_school_day(day)
-            found.append((step, day))
-    return found
+    @property
+    def is_text(self) -> bool:
+        """It says something: that may be bettered while somebody is on the way, their days may not."""
+        return self.kind in (self.Kind.MAIL, self.Kind.CALL)
 
 
 class EnrolmentQuerySet(DistrictQuerySet):
@@ -169,27 +171,33 @@ class Enrolment(DistrictModel):
         found = sequence.enrolments.running().filter(contact=contact).first()
         if found:
             return found
-        partner, day = contact.organization, timezone.localdate()
+        partner, today = contact.organization, timezone.localdate()
         made = cls.objects.create(
             sequence=sequence,
             contact=contact,
             organization=partner,
             owner=partner.owner or by,
             by=by,
-            started_on=day,
+            started_on=today,
             stage_at_start=partner.stage,
         )
-        days = days_of(sequence.steps.all(), day, SchoolCalendar.load())
-        EnrolmentStep.objects.bulk_create(EnrolmentStep(enrolment=made, step=step, due=due) for step, due in days)
+        EnrolmentStep.objects.bulk_create(
+            EnrolmentStep(enrolment=made, step=step, due=day)
+            for step, day in sequence.schedule(today, SchoolCalendar.load())
+        )
+        made.tell(f"{contact} was put into “{sequence}”.", by=by)
         return made
+
+    def tell(self, what: str, *, by: Any = None) -> None:
+        """A line on the partner's timeline: nobody should have to guess why mails come, or come no more."""
+        self.organization.record(kind="note", summary=what, by=by, contact=self.contact, about=self)
 
     @transaction.atomic
     def end(self, *, kind: str, why: str, by: Any = None) -> bool:
-        """Nothing more of it; what waits in the ledger is canceled with this reason, and the partner's timeline says so.
-        False when it was over already."""
-        reached = self.runs.filter(due__lte=timezone.localdate()).order_by("-due", "-step__place").first()
-        done = type(self).objects.running().filter(pk=self.pk)
-        ended = done.update(
+        """Nothing more of it; what waits in the ledger is canceled with this reason. False when it was over already."""
+        reached = self.runs.exclude(done_at=None).order_by("-done_at", "-step__place").first()
+        rows = type(self).objects.running().filter(pk=self.pk)
+        ended = rows.update(
             ended_at=timezone.now(),
             ended_kind=kind,
             ended_why=why[:300],
@@ -198,9 +206,18 @@ class Enrolment(DistrictModel):
             updated_at=timezone.now(),
         )
         if ended:
-            said = f"The sequence “{self.sequence}” is over for {self.contact}. {why}"
-            self.contact.organization.record(kind="note", summary=said, by=by, contact=self.contact, about=self)
+            self.tell(f"“{self.sequence}” is over for {self.contact}: {why}", by=by)
         return bool(ended)
+
+    @transaction.atomic
+    def resume(self, *, by: Any) -> bool:
+        """Who was taken out goes on where they stood; False where they are in it again, or are not out."""
+        if self.ended_at is None or self.sequence.enrolments.running().filter(contact=self.contact).exists():
+            return False
+        self.ended_at, self.ended_kind, self.ended_why, self.ended_by, self.ended_step = None, "", "", None, None
+        self.save(update_fields=["ended_at", "ended_kind", "ended_why", "ended_by", "ended_step", "updated_at"])
+        self.tell(f"{self.contact} goes on in “{self.sequence}”.", by=by)
+        return True
 
 
 class EnrolmentStep(DistrictModel):

@@ -1,24 +1,34 @@
-"""Whom a sequence takes in, and why not."""
+"""Whom a sequence takes in, and why not; what it would do with them, and when."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from partners.models import Contact, Enrolment, Organization, Sequence
-from partners.rhythm import contacts_of, turn_to
+from django.utils import timezone
+
+from partners.models import Contact, Enrolment, Organization, Sequence, SequenceStep, TimelineEntry
+from partners.rhythm import contacts_of, touches, turn_to
+from wbl.mail import planner
+from wbl.mail.models import MailTemplate
+from wbl.tenancy.calendar import SchoolCalendar
+from wbl.web.dates import day_in_words, moment_in_words, plain_day
+
+LATELY = dt.timedelta(days=60)  # who spoke with them in this time is named before they are put in
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A partner, whom one would write to there, and why they can't be put in (or nothing)."""
+    """A partner, whom one would write to there, why they can't be put in (or nothing), who was in touch lately."""
 
     organization: Organization
     contact: Contact | None
     why_not: str = ""
+    talked: str = ""
 
 
 def candidates(contacts: Iterable[Contact], organizations: Iterable[Organization]) -> list[Candidate]:
-    """The named people, then the main person of each partner: two queries."""
+    """The named people, then the main person of each partner: three queries."""
     chosen = [Candidate(c.organization, c) for c in contacts]
     known = {c.organization.pk for c in chosen}
     rest = [o for o in organizations if o.pk not in known]
@@ -30,7 +40,10 @@ def candidates(contacts: Iterable[Contact], organizations: Iterable[Organization
         .filter(contact__in=[c.contact for c in chosen if c.contact])
         .select_related("contact", "sequence")
     }
-    return [Candidate(c.organization, c.contact, _why_not(c, running)) for c in chosen]
+    talked = _talked({c.organization.pk for c in chosen})
+    return [
+        Candidate(c.organization, c.contact, _why_not(c, running), talked.get(c.organization.pk, "")) for c in chosen
+    ]
 
 
 def _why_not(candidate: Candidate, running: dict[int | None, str]) -> str:
@@ -42,6 +55,66 @@ def _why_not(candidate: Candidate, running: dict[int | None, str]) -> str:
     return running.get(contact.pk, "")
 
 
-def enrol(sequence: Sequence, found: Iterable[Candidate], *, by: Any) -> int:
-    """Put in those whom nothing stands against; how many."""
-    return sum(1 for c in found if c.contact and not c.why_not and Enrolment.begin(sequence, c.contact, by=by))
+def _talked(organizations: set[int]) -> dict[int, str]:
+    """The last time somebody was in touch with each of these partners lately, in words: one query."""
+    rows = touches().filter(organization__in=organizations, at__gt=timezone.now() - LATELY)
+    last = rows.select_related("by", "contact").order_by("organization_id", "-at").distinct("organization_id")
+    return {entry.organization_id: _in_words(entry) for entry in last}
+
+
+def _in_words(entry: TimelineEntry) -> str:
+    by = f", {entry.by.short_name}" if entry.by else ""
+    return f"{entry.title} on {plain_day(timezone.localdate(entry.at))}{by}."
+
+
+def enrol(sequence: Sequence, found: Iterable[Candidate], *, by: Any) -> list[Enrolment]:
+    """Put in those whom nothing stands against."""
+    return [Enrolment.begin(sequence, c.contact, by=by) for c in found if c.contact and not c.why_not]
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One step as it would come for somebody who is put in today."""
+
+    step: SequenceStep
+    what: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A sequence that one may choose, with what it would do and when; `doubt` says why it may not be for them."""
+
+    sequence: Sequence
+    steps: list[Coming]
+    doubt: str = ""
+
+
+def choices(sequences: Iterable[Sequence], found: Iterable[Candidate]) -> list[Choice]:
+    """Their days are made by the code that enrols, the hours by the planner: a handful of queries in all. What nobody
+    doubts comes first."""
+    calendar, today = SchoolCalendar.load(), timezone.localdate()
+    names = {t.key: t.name for t in MailTemplate.offered()}
+    spoken = sum(1 for c in found if c.talked and not c.why_not)
+    made = []
+    for each in sequences:
+        steps = [_coming(each, step, day, calendar, names) for step, day in each.schedule(today, calendar)]
+        cold = any(coming.step.condition == SequenceStep.Condition.QUIET for coming in steps)
+        made.append(Choice(each, steps, _doubt(spoken) if cold and spoken else ""))
+    return sorted(made, key=lambda choice: bool(choice.doubt))
+
+
+def _doubt(spoken: int) -> str:
+    whom = "one of them" if spoken == 1 else f"{spoken} of them"
+    return f"It is for partners nobody has spoken with, and somebody was in touch with {whom} lately."
+
+
+def _coming(
+    sequence: Sequence, step: SequenceStep, day: dt.date, calendar: SchoolCalendar, names: dict[str, str]
+) -> Coming:
+    if step.kind != SequenceStep.Kind.MAIL:
+        what = "Call, on the list of calls" if step.kind == SequenceStep.Kind.CALL else str(step)
+        return Coming(step, what, day_in_words(day))
+    at = planner.due_at(sequence.rule, calendar, day, sequence.rule.days[0])
+    when = moment_in_words(at) if at > timezone.now() else "at once"
+    return Coming(step, f"Mail “{names.get(step.template_key, step.template_key)}”", when)

@@ -11,6 +11,7 @@ from wbl.mail.triggers import wrong_in
 from wbl.tenancy.forms import DistrictModelForm
 
 LONGEST = 12  # steps
+OF_KIND = {"mail": "template_key", "call": "script", "wait": "days", "condition": "condition"}
 
 
 class SequenceForm(DistrictModelForm):
@@ -33,9 +34,14 @@ class StepForm(DistrictModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["days"].required = False
-        letters = [(t.key, t.name) for t in MailTemplate.offered() if not t.trigger_key]
-        self.fields["template_key"].choices = [("", "–"), *letters]  # type: ignore[attr-defined]
+        if self.instance.pk:  # a step stays what it is
+            for name in set(self.fields) - {OF_KIND[self.instance.kind]}:
+                del self.fields[name]
+        if "days" in self.fields:
+            self.fields["days"].required = False
+        if "template_key" in self.fields:
+            letters = [(t.key, t.name) for t in MailTemplate.offered() if not t.trigger_key]
+            self.fields["template_key"].choices = [("", "–"), *letters]  # type: ignore[attr-defined]
 
     def clean_script(self) -> str:
         script = self.cleaned_data["script"].replace("\r\n", "\n")
@@ -48,7 +54,7 @@ class StepForm(DistrictModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        kind = cleaned.get("kind")
+        kind = cleaned.get("kind", self.instance.kind if self.instance.pk else "")
         if kind == "mail" and not cleaned.get("template_key"):
             self.add_error("template_key", "Choose the template that is mailed.")
         elif kind == "wait" and not 1 <= cleaned.get("days", 0) <= 180:
@@ -69,7 +75,9 @@ class StepForm(DistrictModelForm):
 class EnrolForm(forms.Form):
     """A sequence, and people of partners: `contact` is one, `rows` are partners whose main person is taken."""
 
-    sequence = forms.ModelChoiceField(queryset=Sequence.objects.select_related("rule"), empty_label=None)
+    sequence = forms.ModelChoiceField(
+        queryset=Sequence.objects.select_related("rule"), empty_label=None, error_messages={"required": "Choose one."}
+    )
     contact = forms.ModelMultipleChoiceField(
         queryset=Contact.objects.current().select_related("organization__owner"),
         required=False,

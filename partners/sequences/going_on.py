@@ -1,6 +1,7 @@
 """What moves people through sequences, and out of them. Asked before every planning; a dozen queries, however many."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -24,7 +25,8 @@ End = Enrolment.End
 
 def stop_sequences(contact: Contact, why: str, *, kind: str = End.REPLY, by: Any = None) -> int:
     """End all sequences that this person is in; how many. `why` stands in the ledger beside what is canceled."""
-    return sum(e.end(kind=kind, why=why, by=by) for e in Enrolment.objects.running().filter(contact=contact))
+    running = Enrolment.objects.running().filter(contact=contact).select_related("organization", "sequence", "contact")
+    return sum(e.end(kind=kind, why=why, by=by) for e in running)
 
 
 @transaction.atomic
@@ -33,11 +35,11 @@ def go_on() -> None:
     running = list(
         Enrolment.objects.running()
         .filter(sequence__rule__active_since__isnull=False)
-        .select_related("contact__organization__owner", "sequence", "owner")
+        .select_related("contact__organization__owner", "organization", "sequence", "owner")
     )
     if not running:
         return
-    over = _over(running)
+    over = over_for(running)
     for enrolment in running:
         if found := over.get(enrolment.pk):
             enrolment.end(kind=found[0], why=found[1])
@@ -46,8 +48,8 @@ def go_on() -> None:
     _done(going)
 
 
-def _over(running: list[Enrolment]) -> dict[int, tuple[str, str]]:
-    """(kind, why) of those that must not go on, by id."""
+def over_for(running: Sequence[Enrolment]) -> dict[int, tuple[str, str]]:
+    """(kind, why) of those that must not go on as things stand, by id: two queries."""
     emails = {e.contact.email.strip().lower() for e in running if e.contact.email}
     out = set(
         OptOut.objects.standing().filter(email__in=emails, category=Category.REQUESTS).values_list("email", flat=True)

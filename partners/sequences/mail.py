@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.sequences import TRIGGER, EnrolmentStep, SequenceStep
+from partners.sequences.going_on import go_on, over_for
 from wbl.mail.categories import Category
 from wbl.mail.models import MailTemplate, Message, Rule
 from wbl.mail.people import recipient_of
@@ -42,8 +43,12 @@ class SequenceMail(Trigger):
         yield from self._occasions(_runs().filter(pk__in=[r.pk for r in records]))
 
     def _occasions(self, runs: Any) -> Iterator[Occasion]:
+        runs = list(runs)
+        over = over_for([run.enrolment for run in runs]) if runs else {}  # also before `go_on` has ended it
         for run in runs:
             enrolment = run.enrolment
+            if enrolment.pk in over:
+                continue
             yield Occasion(
                 record=run,
                 date=run.due,
@@ -56,8 +61,8 @@ class SequenceMail(Trigger):
         return MailTemplate.of(record.step.template_key).text_in(language)
 
     def why_not(self, record: EnrolmentStep) -> Verdict:
-        ended = record.enrolment.ended_why
-        return cancel(ended or "The step is no mail any more.")
+        _kind, now = over_for([record.enrolment]).get(record.enrolment_id, ("", ""))
+        return cancel(record.enrolment.ended_why or now or "The step is no mail any more.")
 
     def on_sent(self, messages: Sequence[Message]) -> None:
         EnrolmentStep.objects.filter(pk__in=[m.record_id for m in messages]).update(done_at=timezone.now())
@@ -66,8 +71,6 @@ class SequenceMail(Trigger):
         return rule.sequence.get_absolute_url()
 
     def prepare(self) -> None:
-        from partners.sequences.going_on import go_on  # it writes mail's models, which load after the triggers
-
         go_on()
 
 

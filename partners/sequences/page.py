@@ -1,18 +1,17 @@
-"""A sequence as a line: who stands where, and what came of each step; and as a choice, with the days it would have."""
+"""A sequence as a line: who stands where, and what came of each step."""
 
-import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Count
 from django.utils import timezone
 
 from partners.models import Enrolment, EnrolmentStep, Sequence, SequenceStep
-from partners.models.sequences import days_of
 from wbl.mail.models import MailTemplate, Message
-from wbl.tenancy.calendar import SchoolCalendar
 from wbl.tenancy.record import kind_of
 from wbl.todo.models import Todo
-from wbl.web.dates import day_in_words
+
+SHOWN = 6  # people of a step that stand open
 
 
 @dataclass
@@ -30,46 +29,23 @@ class Station:
     left: int = 0  # ended here for another reason
 
     @property
+    def shown(self) -> list[Enrolment]:
+        return self.here[:SHOWN]
+
+    @property
+    def folded(self) -> list[Enrolment]:
+        return self.here[SHOWN:]
+
+    @property
     def is_empty(self) -> bool:
         return not (self.sent or self.replied or self.moved or self.left)
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A sequence as somebody about to be put in would go through it; `doubt` says why it may not be for them."""
-
-    sequence: Sequence
-    days: list[tuple[str, dt.date]]
-    doubt: str
-
-
-def choices(spoken: dict[str, dt.datetime]) -> list[Choice]:
-    """All sequences with their steps' days from today on; what nobody doubts comes first. `spoken`: when somebody was
-    last in touch with each partner, by its name. Four queries."""
-    today, calendar = timezone.localdate(), SchoolCalendar.load()
-    texts = {t.key: t.name for t in MailTemplate.offered()}
-    made = []
-    for sequence in Sequence.objects.select_related("rule").prefetch_related("steps"):
-        steps = list(sequence.steps.all())
-        days = [(_words(step, texts), day) for step, day in days_of(steps, today, calendar)]
-        cold = any(step.condition == SequenceStep.Condition.QUIET for step in steps)
-        made.append(Choice(sequence, days, _spoken(spoken) if cold else ""))
-    return sorted(made, key=lambda choice: bool(choice.doubt))
-
-
-def _words(step: SequenceStep, texts: dict[str, str]) -> str:
-    """Mail: Students who want to see you."""
-    return f"{step}: {texts[step.template_key]}" if step.template_key in texts else str(step)
-
-
-def _spoken(spoken: dict[str, dt.datetime]) -> str:
-    if not spoken:
-        return ""
-    name, at = max(spoken.items(), key=lambda each: each[1])
-    others = f" (and {len(spoken) - 1} more)" if len(spoken) > 1 else ""
-    on = day_in_words(at)
-    day = on.lower() if on == "Today" else f"on {on}"
-    return f"It is for partners nobody has spoken with. Somebody was in touch with {name}{others} {day}."
+def balance(sequence: Sequence) -> list[tuple[str, int]]:
+    """How many were put in, are on the way, and how it ended for the others: one query."""
+    ends = dict(sequence.enrolments.values_list("ended_kind").annotate(n=Count("pk")).order_by())
+    found = [("put in", sum(ends.values())), ("on the way", ends.pop("", 0))]
+    return found + [(str(end.label).lower(), ends[end]) for end in Enrolment.End if end in ends]
 
 
 def stations(sequence: Sequence) -> list[Station]:
@@ -108,7 +84,7 @@ def _stand(sequence: Sequence, runs: list[EnrolmentStep], by_step: dict[int, Sta
     for run in runs:
         own[run.enrolment_id].append(run)
     today = timezone.localdate()
-    for enrolment in sequence.enrolments.running().select_related("contact__organization"):
+    for enrolment in sequence.enrolments.running().select_related("contact", "organization"):
         steps = own[enrolment.pk]
         ahead = [run for run in steps if run.done_at is None and run.due >= today] or steps[-1:]
         if ahead:

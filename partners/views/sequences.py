@@ -1,28 +1,23 @@
-"""Sequences: the list, one as a line, its steps, who is put in and taken out."""
-
-from typing import Any
+"""Sequences: the list, one as a line, its steps."""
 
 from django.db import transaction
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from partners.listing import PartnerList
-from partners.models import Enrolment, Organization, Sequence, SequenceStep
+from partners.models import Sequence, SequenceStep
 from partners.sequences import ready
-from partners.sequences.enrolling import candidates, enrol
-from partners.sequences.forms import LONGEST, EnrolForm, SequenceForm, StepForm
-from partners.sequences.page import choices, stations
+from partners.sequences.forms import LONGEST, SequenceForm, StepForm
+from partners.sequences.page import balance, stations
 from wbl.accounts.access import can
 from wbl.mail import planner
 from wbl.mail.ledger import coming, tabs
 from wbl.mail.tasks import deliver
-from wbl.web.responses import form_page, fragment, go, toast
+from wbl.web.responses import form_page, go, toast
 
 PLACE = {"rail_place": "mail"}
-MOST = 2_000  # people put in at once
 
 
 @can("view")
@@ -50,7 +45,8 @@ def sequence(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(found)
     chart, lines = coming(request.district, rule=found.rule)  # type: ignore[attr-defined]
     context = {"sequence": found, "form": form, "stations": stations(found), "chart": chart, "lines": lines}
-    past = found.enrolments.exclude(ended_at=None).select_related("contact__organization").order_by("-ended_at")[:20]
+    context |= {"balance": balance(found), "fixed": found.enrolments.running().exists()}
+    past = found.enrolments.exclude(ended_at=None).select_related("contact", "organization").order_by("-ended_at")[:20]
     return render(request, "partners/sequence.html", {**context, "past": past, "tabs": tabs("sequences"), **PLACE})
 
 
@@ -100,6 +96,21 @@ def sequence_deactivation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @can("edit")
+def step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change one step; while somebody is in the sequence only its text, for their days are set."""
+    found = get_object_or_404(SequenceStep.objects.select_related("sequence"), pk=pk)
+    if not found.is_text and not _may_change(request, found.sequence, more=False):
+        return go(request, found.sequence)
+    form = StepForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        toast(request, "Saved. Mails that are not out yet get the new text.")
+        return go(request, found.sequence)
+    back = found.sequence.get_absolute_url()
+    return form_page(request, form, title=f"Step {found.place}: {found}", back=back, **PLACE)
+
+
+@can("edit")
 @require_POST
 @transaction.atomic
 def step_removal(request: HttpRequest, pk: int) -> HttpResponse:
@@ -124,39 +135,6 @@ def step_rise(request: HttpRequest, pk: int) -> HttpResponse:
     return go(request, found.sequence)
 
 
-@can("edit")
-def enrolment(request: HttpRequest) -> HttpResponse:
-    """Put people into a sequence: `?contact=` one, `rows` the ticked partners of the list."""
-    asked = request.POST or request.GET
-    form = EnrolForm(asked)
-    valid = form.is_valid()
-    people, partners = form.cleaned_data.get("contact") or [], form.cleaned_data.get("rows") or []
-    if request.POST.get("everything"):  # of the list's bar: all that match
-        partners = PartnerList(QueryDict(request.POST.get("query", ""))).select(Organization.objects.present())[:MOST]
-    found = candidates(people, partners)
-    if request.method == "POST" and valid and found:
-        count = enrol(form.cleaned_data["sequence"], found, by=request.user)
-        deliver.delay_on_commit()
-        toast(request, _said(count, len(found) - count, form.cleaned_data["sequence"]))
-        return go(request, form.cleaned_data["sequence"])
-    some = [c for c in found if not c.why_not]
-    spoken = {c.organization.name: c.organization.last_contact_at for c in some if c.organization.last_contact_at}
-    fresh = EnrolForm(initial={"contact": people, "rows": partners})
-    context = {"form": fresh, "candidates": found, "some": some, "choices": choices(spoken), **PLACE}
-    return fragment(request, "partners/enrol.html", "form", context)
-
-
-@can("edit")
-@require_POST
-def enrolment_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take somebody out."""
-    found = get_object_or_404(Enrolment.objects.running().select_related("sequence", "contact"), pk=pk)
-    found.end(kind=Enrolment.End.HAND, why=f"{request.user} took them out.", by=request.user)
-    planner.plan()
-    toast(request, f"{found.contact} is out of “{found.sequence}”.")
-    return go(request, found.sequence)
-
-
 def _sequence(pk: int) -> Sequence:
     return get_object_or_404(Sequence.objects.select_related("rule"), pk=pk)
 
@@ -170,10 +148,3 @@ def _may_change(request: HttpRequest, found: Sequence, *, more: bool = True) -> 
         toast(request, f"{LONGEST} steps are enough.")
         return False
     return True
-
-
-def _said(count: int, left: int, into: Any) -> str:
-    said = f"{count} {'person is' if count == 1 else 'people are'} in “{into}”."
-    if left:
-        said += f" {left} {'was' if left == 1 else 'were'} left out, for the reason named."
-    return said if into.is_on else f"{said} It is off: nothing happens until you switch it on."

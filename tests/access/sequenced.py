@@ -21,6 +21,9 @@ def build(world: SimpleNamespace, cedar: District) -> None:
     walked.switch_on(by=world.coordinator)
     world.walked = walked
     world.enrolment = Enrolment.begin(walked, world.ray, by=world.coordinator)
+    warm = Contact.objects.create(organization=world.acme, name="Wilma Ash", email="wilma@acme.example")
+    world.taken_out = Enrolment.begin(walked, warm, by=world.coordinator)
+    world.taken_out.end(kind="hand", why="Taken out.", by=world.coordinator)
     cabinets = Organization.objects.create(name="Wren Cabinets", owner=world.coordinator)
     world.wren = Contact.objects.create(organization=cabinets, name="Wren Ellis", email="wren@cabinets.example")
     world.draft, world.under_way = (

@@ -72,24 +72,6 @@ def test_its_mails_are_planned_simulated_and_sent_once_like_a_rules(cold, clock,
     assert TimelineEntry.objects.filter(kind="mail_out").count() == 1
 
 
-def test_the_timeline_says_what_ended_it(cold, people, ray):
-    ray.organization.move_to(stage="active", by=people.coordinator)
-    planner.plan()
-    [line] = TimelineEntry.objects.filter(kind="note").values_list("summary", flat=True)
-    assert line == f"The sequence “{cold}” is over for {ray}. {ray.organization} moved to Active."
-
-
-def test_before_somebody_is_put_in_the_steps_have_their_days(cold, clock, people, ray, sign_in):
-    Enrolment.objects.all().delete()
-    browser = sign_in(people.coordinator)
-    address = f"/cedar/partners/sequences/enrolment/?contact={ray.pk}"
-    page = " ".join(browser.get(address).content.decode().split())
-    assert "<li>Today: Mail: First letter to a prospect</li><li>Oct 9: Call</li>" in page
-    assert "nobody has spoken with. Somebody" not in page
-    ray.organization.record(kind="call", summary="Spoke")
-    assert "Somebody was in touch with Acme Manufacturing, Inc. today." in browser.get(address).content.decode()
-
-
 def test_a_call_comes_onto_the_list_with_what_to_say_once(cold, clock, people):
     clock.move_to(MONDAY + dt.timedelta(4, hours=3))
     for _ in range(2):
@@ -130,6 +112,93 @@ def test_opt_out_bounce_stage_and_leaving_end_it(cold, ray, happens, kind):
     found = Enrolment.objects.get()
     assert found.ended_kind == kind and found.ended_why
     assert not Message.objects.waiting().exists()
+
+
+def test_a_mail_that_is_due_before_anybody_planned_again_stays_in_after_a_move(cold, clock, smtp, ray):
+    planner.plan()
+    clock.move_to(MONDAY + dt.timedelta(hours=3))
+    ray.organization.move_to(stage="meeting", by=None)
+    assert [line.decision for line in planner.simulate(14)] == ["cancelled"] * 2, "the simulation knows it as well"
+    assert deliver.deliver().sent == 0 and not smtp.messages
+    assert Message.objects.get(state="cancelled", due_at__lte=MONDAY + dt.timedelta(hours=3)).reason == (
+        "Acme Manufacturing, Inc. moved to Meeting."
+    )
+
+
+def test_the_partners_timeline_tells_who_was_put_in_and_what_ended_it(cold, ray, sign_in, people):
+    ray.organization.move_to(stage="meeting", by=None)
+    planner.plan()
+    told = [e.summary for e in TimelineEntry.objects.filter(kind="note").order_by("pk")]
+    assert told == [
+        "Ray Halvorsen was put into “Recruit a cold prospect”.",
+        "“Recruit a cold prospect” is over for Ray Halvorsen: Acme Manufacturing, Inc. moved to Meeting.",
+    ]
+    marisol = sign_in(people.coordinator)
+    assert told[1] in marisol.get(f"/cedar/partners/{ray.organization_id}/").content.decode()
+    page = " ".join(marisol.get(f"/cedar/partners/sequences/{cold.pk}/").content.decode().split())
+    assert "Moved on: Acme Manufacturing, Inc. moved to Meeting." in page
+    assert "<b>1</b> put in · <b>0</b> on the way · <b>1</b> moved on" in page
+
+
+def test_what_came_of_each_step_is_counted_where_it_came_from(cold, clock, smtp, ray, sign_in, people):
+    planner.plan()
+    clock.move_to(MONDAY + dt.timedelta(hours=3))
+    deliver.deliver()
+    clock.move_to(MONDAY + dt.timedelta(4, hours=1))  # the call is due today, nobody has called
+    receive(bytes(answer(Message.objects.get(state="sent"), "ray@acme.example")))
+    page = " ".join(sign_in(people.coordinator).get(f"/cedar/partners/sequences/{cold.pk}/").content.decode().split())
+    first, call = page.split("flow__when")[1], page.split("flow__when")[3]
+    assert "<b>1</b> sent" in first and "<b>1</b> answered" in first and "answered" not in call
+
+
+def test_before_one_puts_somebody_in_one_sees_each_step_with_its_day(sign_in, people, clock, in_cedar, ray, acme):
+    marisol = sign_in(people.coordinator)
+    made = Sequence.make(name=ready.COLD.name, steps=ready.COLD.steps)
+    acme.record(kind="call", summary="Spoke", by=people.coordinator, contact=ray, at=MONDAY - dt.timedelta(3))
+    address = f"/cedar/partners/sequences/enrolment/?contact={ray.pk}"
+    page = " ".join(marisol.get(address).content.decode().split())
+    steps = [part.split("</ol>")[0].split("</li>")[0] for part in page.split("Step ")[1:]]
+    shown = [" ".join(part.replace("<", " <").replace(">", "> ").split()) for part in steps]
+    assert "First letter to a prospect" in shown[0] and "Today 9:00 am" in shown[0]
+    assert "Call, on the list of calls" in shown[1] and "Oct 9" in shown[1]
+    assert "Second letter: something small" in shown[3] and "Oct 14, 9:00 am" in shown[3]
+    assert "It is off: nothing happens until somebody switches it on." in page
+    assert "In touch lately: Call with Ray Halvorsen on Oct 2, Marisol." in page and "Prospect" in page
+    assert "It is for partners nobody has spoken with" in page and "required >" in page, "nothing is chosen for them"
+    made.switch_on(by=people.coordinator)
+    Enrolment.begin(made, ray, by=people.coordinator)
+    planner.plan(until=MONDAY + dt.timedelta(30))
+    assert states() == ["step 1: Oct 05", "step 6: Oct 14", "step 8: Oct 26"], "the ledger says the same days"
+
+
+def test_putting_in_and_taking_out_are_undone(sign_in, people, cold, clock, ray):
+    marisol, url = sign_in(people.coordinator), "/cedar/partners/sequences/enrolment/"
+    planner.plan()
+    first = Enrolment.objects.get()
+    marisol.post(f"{url}{first.pk}/end/")
+    assert not Enrolment.objects.running().exists() and not Message.objects.waiting().exists()
+    marisol.post(f"{url}{first.pk}/return/")
+    assert Enrolment.objects.running().get() == first and Message.objects.waiting().exists()
+    others = [Organization.objects.create(name=f"Partner {n}") for n in range(2)]
+    for other in others:
+        Contact.objects.create(organization=other, name=f"At {other}", email=f"p{other.pk}@x.example")
+    marisol.post(url, {"rows": [o.pk for o in others], "sequence": cold.pk})
+    page = marisol.get(f"/cedar/partners/sequences/{cold.pk}/").content.decode()
+    undo = page.split('action="/cedar/partners/sequences/')[1:]
+    undo = next(u.split('"')[0] for u in undo if "/undo/" in u)
+    marisol.post(f"/cedar/partners/sequences/{undo}")
+    assert Enrolment.objects.running().get() == first, "who was in it before stays"
+
+
+def test_the_words_of_a_step_change_while_somebody_is_in_it_but_not_its_days(sign_in, people, cold):
+    marisol = sign_in(people.coordinator)
+    call, wait = cold.steps.filter(kind="call").get(), cold.steps.filter(kind="wait").first()
+    url = "/cedar/partners/sequences/steps/{}/"
+    assert "There is no field" in marisol.post(url.format(call.pk), {"script": "Hi {{ nobody }}"}).content.decode()
+    marisol.post(url.format(call.pk), {"script": "Hello {{ contact.called }}, it is me."})
+    marisol.post(url.format(wait.pk), {"days": "9"})
+    call.refresh_from_db(), wait.refresh_from_db()
+    assert (call.script, wait.days) == ("Hello {{ contact.called }}, it is me.", 4)
 
 
 def test_a_logged_call_moves_a_prospect_on_and_the_sequence_goes_on(cold, ray):

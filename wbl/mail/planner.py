@@ -199,9 +199,9 @@ def _on_dates(rule: Rule, window: Window, now: dt.datetime) -> Iterator[Wanted]:
         if outside(rule, occasion.to, occasion.school):
             continue
         for offset in rule.days:
-            due_at = _due_at(rule, calendar, occasion, offset)
-            if occasion.until is None or max(due_at, now) < occasion.until:
-                yield Wanted(rule, str(offset), occasion, due_at)
+            at = due_at(rule, calendar, occasion.date, offset)
+            if occasion.until is None or max(at, now) < occasion.until:
+                yield Wanted(rule, str(offset), occasion, at)
 
 
 def _day(want: Wanted) -> dt.date:
@@ -209,9 +209,9 @@ def _day(want: Wanted) -> dt.date:
     return want.occasion.date + dt.timedelta(int(want.step))
 
 
-def _due_at(rule: Rule, calendar: Any, occasion: Occasion, offset: int) -> dt.datetime:
-    """Local wall time: the same hour on both sides of a clock change."""
-    district, day, hour = current_district(), occasion.date + dt.timedelta(offset), rule.hour
+def due_at(rule: Rule, calendar: Any, date: dt.date, offset: int) -> dt.datetime:
+    """When a rule writes about a date: local wall time, the same hour on both sides of a clock change."""
+    district, day, hour = current_district(), date + dt.timedelta(offset), rule.hour
     if rule.school_days:
         day = plan_day(calendar, day, backward=offset < 0)
     if rule.quiet_hours and is_quiet(district, hour):
