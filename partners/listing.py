@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from partners.list_extras import FROM_PEOPLE, FROM_PLACES, add_extras, days_in_stage, with_extension
 from partners.models import Kind, Offer, Organization, PartnerDocument, Source
 from partners.models.stages import all_steps, step_of, steps
+from partners.places import in_place
 from partners.search import find_ids
 from wbl.accounts.models import Membership
 from wbl.continuum.types import ExperienceType
@@ -18,7 +19,7 @@ from wbl.todo.models import Todo
 from wbl.web.cells import cell, name_cell, tick
 from wbl.web.choices import words_of
 from wbl.web.dates import day_in_words
-from wbl.web.lists import Column, Filter, Listing
+from wbl.web.lists import Column, Filter, Listing, Token
 from wbl.web.names import initials_of
 from wbl.web.numbers import phone_text
 
@@ -175,6 +176,23 @@ class PartnerList(Listing):
         Filter("papers", "Any documents", PAPERS, _by_papers),
     )
     default_sort = "name"
+    passing = frozenset({"place"})  # a ZIP, or “Ada, OK”: from the map, too many for a select
+
+    @property
+    def place(self) -> str:
+        return self.params.get("place", "").replace("\x00", "").strip()[:120]
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.place) or super().is_filtered
+
+    @property
+    def tokens(self) -> list[Token]:
+        return super().tokens + ([Token(f"In {self.place}", self.query(place=None))] if self.place else [])
+
+    @property
+    def cleared(self) -> str:
+        return self.query(q=None, place=None, **{each.key: None for each in self.filters})
 
     def search(self, rows: Any, text: str) -> Any:
         return rows.filter(pk__in=[found[0] for found in find_ids(text)])
@@ -184,6 +202,7 @@ class PartnerList(Listing):
             rows = rows.annotate(next_due=_next_due())
         # two words of the owner, who is no more than that here: not a whole person a row
         rows = rows.annotate(owner_name=F("owner__name"), owner_email=F("owner__email"))
+        rows = in_place(rows, self.place) if self.place else rows
         return super().select(rows.only(*READ))
 
 

@@ -88,7 +88,7 @@ REPORTS = [
     Page("home:reports_partners_file", "xlsx"),
     Page("home:reports_partner", "acme"),
     Page("home:reports_pipeline"),
-    Page("home:reports_pipeline_file", "csv"),
+    Page("home:reports_pipeline_file", "places csv"),
     Page("home:reports_asks"),
     Page("home:reports_asks_file", "csv"),
 ]

@@ -49,7 +49,7 @@ def day_bars(days: Sequence[Day], *, today: dt.date, says: str) -> Chart:
     top = max([day.out + day.held for day in days] or [0]) or 1
     scale = 92 / top
     parts = [_day(day, index * step, step, scale, today) for index, day in enumerate(days)]
-    svg = _svg(
+    svg = drawing(
         f"0 0 {WIDE} 174", [*parts, format_html('<path class="l-thin" d="M0 132.5h{}"/>', WIDE)], says, "chart--strip"
     )
     rows = [(f"{day.on:%a, %b} {day.on.day}", day.out, day.held) for day in days]
@@ -62,19 +62,21 @@ def _day(day: Day, x: float, step: float, scale: float, today: dt.date) -> SafeS
     bold = "t-b" if day.on == today else "t-2"
     parts = []
     if day.closed and not day.out and not day.held:
-        parts.append(_rect(x, 20, step, 112, "f-sunk"))
+        parts.append(rect(x, 20, step, 112, "f-sunk"))
     if day.out:
-        parts.append(_rect(left, 132 - out, width, out, "f-accent"))
+        parts.append(rect(left, 132 - out, width, out, "f-accent"))
     if day.held:
         height = max(held, 4)
-        parts.append(_rect(left + 0.75, 130.5 - out - height, width - 1.5, height, "f-held"))
+        parts.append(rect(left + 0.75, 130.5 - out - height, width - 1.5, height, "f-held"))
     if day.out or day.held:
         y = 124 - out - (max(held, 4) + 2 if day.held else 0)
         less = format_html('<tspan class="t-warn"> −{}</tspan>', day.held) if day.held else ""
-        parts.append(format_html('<text class="t-mid t-b" x="{}" y="{}">{}{}</text>', _n(middle), _n(y), day.out, less))
-    parts.append(_text(middle, 152, f"{day.on:%a}", f"t-mid {bold}"))
-    parts.append(_text(middle, 169, str(day.on.day), f"t-mid {bold}"))
-    return _joined(parts, day.href)
+        parts.append(
+            format_html('<text class="t-mid t-b" x="{}" y="{}">{}{}</text>', decimal(middle), decimal(y), day.out, less)
+        )
+    parts.append(text_at(middle, 152, f"{day.on:%a}", f"t-mid {bold}"))
+    parts.append(text_at(middle, 169, str(day.on.day), f"t-mid {bold}"))
+    return linked(parts, day.href)
 
 
 def columns(
@@ -95,16 +97,16 @@ def columns(
     for index, (label, value) in enumerate(values):
         x, height = index * step, value * scale
         over = limit is not None and value > limit
-        parts.append(_rect(x + step * 0.15, 132 - height, step * 0.7, height, "f-bad" if over else "f-accent"))
-        parts.append(_text(x + step / 2, 125 - height, grouped(value), "t-mid t-b"))
-        parts.append(_text(x + step / 2, 152, label, "t-mid t-2"))
+        parts.append(rect(x + step * 0.15, 132 - height, step * 0.7, height, "f-bad" if over else "f-accent"))
+        parts.append(text_at(x + step / 2, 125 - height, grouped(value), "t-mid t-b"))
+        parts.append(text_at(x + step / 2, 152, label, "t-mid t-2"))
     if limit is not None:
         y = 132 - limit * scale
-        parts.append(format_html('<path class="l-dash" d="M0 {}h{}"/>', _n(y), width))
-        parts.append(_text(width, y - 5, limit_label, "t-end t-2"))
+        parts.append(format_html('<path class="l-dash" d="M0 {}h{}"/>', decimal(y), width))
+        parts.append(text_at(width, y - 5, limit_label, "t-end t-2"))
     parts.append(format_html('<path class="l-thin" d="M0 132.5h{}"/>', width))
     rows = [(label, grouped(value)) for label, value in values]
-    return Chart(_svg(f"0 0 {width} 160", parts, says, kind), says, ("", unit), rows, wide=True)
+    return Chart(drawing(f"0 0 {width} 160", parts, says, kind), says, ("", unit), rows, wide=True)
 
 
 @dataclass(frozen=True)
@@ -132,22 +134,22 @@ def bars(
     room = width - label - number
     top = max([line.total for line in lines] or [0]) or 1
     drawn = [_bar(line, index * row, label, room / top, row) for index, line in enumerate(lines)]
-    svg = _svg(f"0 0 {width} {max(len(lines), 1) * row}", drawn, says, "chart--bars")
+    svg = drawing(f"0 0 {width} {max(len(lines), 1) * row}", drawn, says, "chart--bars")
     rows: Table = [(line.label, *[grouped(part) for part in line.parts]) for line in lines]
     return Chart(svg, says, (heading, *(name or "Number" for name in series)), rows)
 
 
 def _bar(line: Bar, y: float, x: float, scale: float, row: int) -> SafeString:
-    parts = [_text(0, y + 19, line.label, "t-b" if line.href else "")]
+    parts = [text_at(0, y + 19, line.label, "t-b" if line.href else "")]
     left = x
     for index, part in enumerate(line.parts):
         length = part * scale
         if part:
-            parts.append(_rect(left, y + 6, max(length, 2), row - 12, SERIES[index % len(SERIES)]))
+            parts.append(rect(left, y + 6, max(length, 2), row - 12, SERIES[index % len(SERIES)]))
         left += length
     note = f"{grouped(line.total)} {line.note}".strip()
-    parts.append(_text(left + 8, y + 19, note, "t-b" if line.total else "t-2"))
-    return _joined(parts, line.href)
+    parts.append(text_at(left + 8, y + 19, note, "t-b" if line.total else "t-2"))
+    return linked(parts, line.href)
 
 
 def funnel(stages: Iterable[tuple[str, int, str]], *, says: str) -> Chart:
@@ -165,14 +167,14 @@ def seats(filled: int, of: int, *, mark: int | None = None, mark_label: str = ""
     width, gap = 284, 4
     total = max(of, filled, mark or 0, 1)
     step = (width + gap) / total
-    parts = [_rect(i * step, 6, step - gap, 14, "f-accent" if i < filled else "f-hair") for i in range(total)]
+    parts = [rect(i * step, 6, step - gap, 14, "f-accent" if i < filled else "f-hair") for i in range(total)]
     if mark:
         x = mark * step - gap / 2
-        parts.append(format_html('<path class="l-ink" d="M{} 1v24"/>', _n(x)))
+        parts.append(format_html('<path class="l-ink" d="M{} 1v24"/>', decimal(x)))
         anchor = "t-end" if x > width * 0.8 else "t-mid"
-        parts.append(_text(min(x, width), 42, mark_label, f"t-2 {anchor}"))
+        parts.append(text_at(min(x, width), 42, mark_label, f"t-2 {anchor}"))
     height = 46 if mark else 24
-    return Chart(_svg(f"0 0 {width} {height}", parts, says, "chart--seats"), says)
+    return Chart(drawing(f"0 0 {width} {height}", parts, says, "chart--seats"), says)
 
 
 def cadence(
@@ -187,17 +189,17 @@ def cadence(
     now = at(today)
     parts = [
         format_html('<path class="l-hair" d="M40 30h{}"/>', WIDE - 80),
-        format_html('<path class="l-accent" d="M40 30h{}"/>', _n(max(now - 40, 0))),
-        format_html('<path class="l-thin" d="M{} 14v32"/>', _n(now)),
-        _text(now, 10, "today", "t-mid t-2"),
+        format_html('<path class="l-accent" d="M40 30h{}"/>', decimal(max(now - 40, 0))),
+        format_html('<path class="l-thin" d="M{} 14v32"/>', decimal(now)),
+        text_at(now, 10, "today", "t-mid t-2"),
     ]
     for day, label, held in events:
         stop = "stop stop--end" if held else "stop"
-        parts.append(format_html('<circle class="{}" cx="{}" cy="30" r="8"/>', stop, _n(at(day))))
-        parts.append(_text(at(day), 58, label, "t-mid t-b" if held else "t-mid t-2"))
+        parts.append(format_html('<circle class="{}" cx="{}" cy="30" r="8"/>', stop, decimal(at(day))))
+        parts.append(text_at(at(day), 58, label, "t-mid t-b" if held else "t-mid t-2"))
     rows = [(f"{day:%b} {day.day}, {day.year}", label, "held" if held else "planned") for day, label, held in events]
     return Chart(
-        _svg(f"0 0 {WIDE} 66", parts, says, "chart--strip"), says, ("Day", "Meeting", "State"), rows, wide=True
+        drawing(f"0 0 {WIDE} 66", parts, says, "chart--strip"), says, ("Day", "Meeting", "State"), rows, wide=True
     )
 
 
@@ -218,7 +220,7 @@ def heat_level(value: float, steps: Sequence[float]) -> int:
 # --- drawing ---------------------------------------------------------------------------------
 
 
-def _svg(box: str, parts: Iterable[Any], says: str, kind: str) -> SafeString:
+def drawing(box: str, parts: Iterable[Any], says: str, kind: str) -> SafeString:
     inner = format_html_join("", "{}", ((part,) for part in parts))
     role = "group" if "<a " in inner else "img"
     return format_html(
@@ -226,26 +228,26 @@ def _svg(box: str, parts: Iterable[Any], says: str, kind: str) -> SafeString:
     )
 
 
-def _joined(parts: Iterable[Any], href: str) -> SafeString:
+def linked(parts: Iterable[Any], href: str) -> SafeString:
     inner = format_html_join("", "{}", ((part,) for part in parts))
     return format_html('<a href="{}">{}</a>', href, inner) if href else inner
 
 
-def _rect(x: float, y: float, width: float, height: float, kind: str) -> SafeString:
+def rect(x: float, y: float, width: float, height: float, kind: str) -> SafeString:
     return format_html(
         '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>',
         kind,
-        _n(x),
-        _n(y),
-        _n(max(width, 0)),
-        _n(max(height, 0)),
+        decimal(x),
+        decimal(y),
+        decimal(max(width, 0)),
+        decimal(max(height, 0)),
     )
 
 
-def _text(x: float, y: float, text: str, kind: str) -> SafeString:
-    return format_html('<text class="{}" x="{}" y="{}">{}</text>', kind, _n(x), _n(y), text)
+def text_at(x: float, y: float, text: str, kind: str) -> SafeString:
+    return format_html('<text class="{}" x="{}" y="{}">{}</text>', kind, decimal(x), decimal(y), text)
 
 
-def _n(number: float) -> str:
+def decimal(number: float) -> str:
     """A coordinate, never in the reader's locale."""
     return f"{number:.1f}".removesuffix(".0")

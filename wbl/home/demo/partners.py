@@ -145,7 +145,7 @@ def _partner(row: tuple[Any, ...], number: int, users: dict[str, Any]) -> Organi
         tags=tags,
         last_contact_at=timezone.now() - dt.timedelta(days=days) if days is not None else None,
     )
-    Site.objects.create(organization=partner, street=street, city="Cedar Valley", state="OK", zip=zip_code)
+    Site.objects.create(organization=partner, street=street, city=data.TOWNS[zip_code], state="OK", zip=zip_code)
     for place, (person, title, prefers, best, year) in enumerate(data.CONTACTS.get(name, ())):
         first = person.split()[0].lower()
         Contact.objects.create(
