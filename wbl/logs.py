@@ -19,7 +19,7 @@ _SECRETS = re.compile(
     r"|(?<=[?&])(code|token|state|key)=[^&\s\"]+",
     re.IGNORECASE,  # also inside another address, as ?next=%2F…
 )
-_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]++(?:\.[\w-]++)+")
 
 
 def without_secrets(text: str) -> str:

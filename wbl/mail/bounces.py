@@ -15,6 +15,7 @@ from typing import Any
 
 from flufl.bounce import all_failures
 
+LONGEST = 500_000  # bytes of a mail in which a report is looked for
 DELAYED, SOFT, HARD, COMPLAINT = "delayed", "soft", "hard", "complaint"
 _DAEMONS = re.compile(r"mailer.?daemon|postmaster|mail.?system|mail.?delivery|mdaemon|^majordomo", re.IGNORECASE)
 # not the address: the mailbox's state, what the mail is, who sends it, the way there
@@ -124,7 +125,7 @@ def _status_blocks(mail: Mail) -> list[Mail]:
 
 
 def _field(block: Mail, name: str) -> str:
-    return " ".join(str(block.get(name, "")).split())
+    return " ".join(str(block.get(name, ""))[:5_000].split())
 
 
 def _from_block(block: Mail) -> Returned:
@@ -156,9 +157,12 @@ def _first_text(mail: Mail) -> str:
     for part in mail.walk():
         if part.get_content_maintype() == "text" and not part.is_multipart():
             content = part.get_payload(decode=True)
-            text = content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)
+            text = (content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content))[:20_000]
             head = re.split(
-                r"(?i)-{3,} ?original message|-{3,} ?below this line|^received: ", text, maxsplit=1, flags=re.MULTILINE
+                r"(?i)(?<!-)-{3,}+ ?(?:original message|below this line)|^received: ",
+                text,
+                maxsplit=1,
+                flags=re.MULTILINE,
             )[0]
             return head[:3000]
     return ""
@@ -169,5 +173,5 @@ def _short(words: str) -> str:
 
 
 def parsed(raw: bytes) -> Mail:
-    """As flufl.bounce wants it: with Python's lenient policy."""
-    return email.message_from_bytes(raw, policy=email.policy.compat32)
+    """As flufl.bounce wants it: with Python's lenient policy. It reads line by line, so what a report returns is cut."""
+    return email.message_from_bytes(raw[:LONGEST], policy=email.policy.compat32)

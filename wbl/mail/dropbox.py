@@ -15,8 +15,8 @@ from wbl.mail.models import DropBox, IncomingMail
 from wbl.mail.people import PersonKind, people_kinds
 from wbl.todo.models import Todo
 
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
-_FORWARDED = re.compile(r"^>?\s*\*?(?:From|De):\*? .{0,200}$", re.MULTILINE)
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}")
+_FORWARDED = re.compile(r"^>?[ \t]{0,40}\*?(?:From|De):\*? .{0,200}$", re.MULTILINE)
 FileOf = Callable[..., tuple[IncomingMail, bool]]
 
 

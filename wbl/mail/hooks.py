@@ -31,7 +31,16 @@ class NotDone(Exception):
 
 
 # no signature or a wrong one; the other kind of hook or an action that we can't serve; a body that is no event
-THEIRS = (SuspiciousOperation, AnymailError, ImproperlyConfigured, ValueError, LookupError, TypeError, AttributeError)
+THEIRS = (
+    SuspiciousOperation,
+    AnymailError,
+    ImproperlyConfigured,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+)
 
 # provider: (name of anymail's classes, setting whose key signs tracking, setting whose key signs incoming mail)
 PROVIDERS = {
@@ -74,10 +83,10 @@ def _view_of(provider: str, part: str) -> Any:
 
 def _read(request: HttpRequest) -> HttpResponse | None:
     """Take in a body that is larger than a form of ours may be; files of a multipart one are not held in memory."""
-    if request.content_type == "multipart/form-data":
-        return None
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
         return HttpResponse("The mail is too large.", status=413, content_type="text/plain")
+    if request.content_type == "multipart/form-data":
+        return None
     request._body = request.read()  # type: ignore[attr-defined]
     return None
 

@@ -8,6 +8,7 @@ what a mail server returns moves the ledger. What comes to a member's drop-box i
 import email
 import email.policy
 import hashlib
+import logging
 import re
 from email.message import EmailMessage
 from email.utils import getaddresses, parseaddr
@@ -23,6 +24,7 @@ from wbl.mail.quotes import parted, text_of_html
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import district
 
+log = logging.getLogger(__name__)
 LONGEST = 100_000
 MOST_FILES, LARGEST_FILE, LARGEST_ALL = 20, 10 * 2**20, 25 * 2**20
 _OUR_ID = re.compile(rb"<wbl\.\d{1,18}\.[a-z0-9]{20,40}@[^<>\s]{1,200}>", re.IGNORECASE)
@@ -30,8 +32,16 @@ _KINDS = {"hard": "hard", "soft": "soft", "delayed": "deferred", "complaint": "c
 
 
 def receive(raw: bytes, *, to: str = "") -> IncomingMail | None:
-    """File one mail; None for one that is none of ours. `to` is the envelope's recipient, where known. The same mail
-    twice is one row."""
+    """File one mail; None for one that is none of ours, or whose parts lie in each other beyond reading. `to` is the
+    envelope's recipient, where known. The same mail twice is one row."""
+    try:
+        return _received(raw, to)
+    except RecursionError:
+        log.warning("A mail of %s bytes was not taken: its parts lie too deep in each other.", len(raw))
+        return None
+
+
+def _received(raw: bytes, to: str) -> IncomingMail | None:
     mail = email.message_from_bytes(raw, policy=email.policy.default)
     assert isinstance(mail, EmailMessage)
     recipients = [to, *_recipients(mail)]

@@ -32,8 +32,8 @@ STYLES = {
 }
 _OFF = ["code", "fence", "html_block", "html_inline", "image", "lheading", "reference", "backticks", "entity"]
 _BEGIN, _END = "\ue000", "\ue001"  # around a field's number: characters for private use, which no text needs
-_MARK = re.compile(f"{_BEGIN}([0-9]+){_END}")
-_MARK_IN_LINK = re.compile("%EE%80%80([0-9]+)%EE%80%81")
+_MARK = re.compile(f"{_BEGIN}([0-9]+){_END}|%EE%80%80([0-9]+)%EE%80%81")  # in running text, in a link's address
+_OURS = re.compile(f"[{_BEGIN}{_END}]|%EE%80%8[01]", re.IGNORECASE)
 _ADDRESS = re.compile(r"\w\.\w|://|@")  # what urlize, which is slow, would find something in
 _SAFE = re.compile(r"^(https?://|mailto:|tel:)", re.IGNORECASE)
 
@@ -42,7 +42,10 @@ def to_html(text: str, *, styled: bool = True) -> str:
     """The HTML part's inside, each element with its style; without `styled` for a page, whose policy forbids them."""
     tokens = _markdown.parse(_prepared(text))
     for token in tokens:
+        linked = 0
         for each in (token, *(token.children or ())):
+            linked += (each.type == "link_open") - (each.type == "link_close")
+            each.meta["linked"] = linked
             if styled and (style := STYLES.get(each.type)):
                 each.attrSet("style", style)
     return _markdown.renderer.render(tokens, _markdown.options, {})
@@ -62,9 +65,8 @@ def filled(body: str, values: Mapping[str, str], *, styled: bool = True) -> tupl
     found = [str(values.get(name) or "").strip("\n") or spare for name, spare in fields]
     if empty := [name for (name, _spare), value in zip(fields, found, strict=True) if not value]:
         raise texts.EmptyField(list(dict.fromkeys(empty)))
-    html = _MARK.sub(lambda mark: _as_html(found[int(mark[1])]), html)
-    html = _MARK_IN_LINK.sub(lambda mark: quote(found[int(mark[1])], safe=""), html)
-    return html, _MARK.sub(lambda mark: found[int(mark[1])], plain)
+    html = _MARK.sub(lambda m: _as_html(found[int(m[1])]) if m[1] else quote(found[int(m[2])], safe=""), html)
+    return html, _MARK.sub(lambda m: found[int(m[1] or m[2])], plain)
 
 
 @functools.lru_cache(maxsize=500)
@@ -75,7 +77,7 @@ def _compiled(body: str, styled: bool) -> tuple[str, str, tuple[tuple[str, str],
         fields.append((name, spare))
         return f"{_BEGIN}{len(fields) - 1}{_END}"
 
-    marked = texts.each_field(body.replace(_BEGIN, "").replace(_END, ""), mark)
+    marked = texts.each_field(_OURS.sub("", body), mark)
     return to_html(marked, styled=styled), to_text(marked), tuple(fields)
 
 
@@ -144,8 +146,7 @@ def inline_text(tokens: Sequence[Token]) -> str:
 def _text_rule(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
     """Addresses in running text become links, as they do in plain mails."""
     content = tokens[index].content
-    depth = sum((t.type == "link_open") - (t.type == "link_close") for t in tokens[:index])
-    if depth or not _ADDRESS.search(content):
+    if tokens[index].meta.get("linked") or not _ADDRESS.search(content):
         return str(escape_html(content))
     return str(urlize(content, nofollow=False, autoescape=True))
 

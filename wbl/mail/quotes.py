@@ -10,21 +10,26 @@ _BEGINS = re.compile(
     r"^(?:"
     r"(?:>\s?)?On\b.{4,200}?\bwrote:?"  # Gmail, Apple, Thunderbird; may run over a line's end
     r"|(?:El|Le|Am|Il|Em|Op)\b.{4,200}?\b(?:escribió|a écrit|schrieb|ha scritto|escreveu|schreef)\s?:"
-    r"|.{0,60}\d{1,2}[.:]\d{2}.{0,120}<[^<>\s]+@[^<>\s]+>:?"  # date, hour, name and address: Mail.ru, Yandex
+    r"|.{0,60}\d{1,2}[.:]\d{2}.{0,120}<[^<>\s@]{1,64}@[^<>\s@]{1,255}>:?"  # date, hour, name and address: Mail.ru, Yandex
     r"|-{2,} ?(?:Original|Forwarded|Mensaje original|Reenviado).{0,20}-{2,}"
     r"|-{3,} On .{4,200}? wrote:"
     r"|_{10,}"
     r"|\*?(?:From|De)\*?: .{0,200}\n(?:\*?(?:Sent|Date|To|Enviado|Fecha|Para|Cc)\*?: .*\n?){1,4}"
-    r")[ \t]*$",
+    r")[ \t]{0,80}$",
     re.MULTILINE | re.IGNORECASE | re.DOTALL,
 )
 _LINE_WITH_ADDRESS = re.compile(r".{0,200}:$")
+LONGEST = 1_000_000  # characters that are looked at: what is kept of a mail is a tenth of it
+# what has no words for us, and what makes Python's HTMLParser read a text anew for each of its signs
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_NO_WORDS = re.compile(r"<[!?][^<>]*>?|<[^<>]{5000,}>")
+_NO_TAG = re.compile(r"<(?![a-zA-Z/][^<>]*>)")
 _BREAKS = {"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "blockquote", "table", "ul", "ol", "hr"}
 
 
 def parted(text: str) -> tuple[str, str]:
     """(what they wrote, what they quoted). An answer below the quote is what they wrote; nothing is lost."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
     own, quoted = _cut(text)
     if own.strip() or not quoted.strip():
         return own.strip("\n "), quoted.strip("\n")
@@ -49,11 +54,22 @@ def _cut(text: str) -> tuple[str, str]:
 
 
 def _by_lines(text: str) -> tuple[str, str]:
-    begins = [found.start()] if (found := _BEGINS.search(text)) else []
-    if (found := re.search(r"(?:^>.*(?:\n|\Z)|^\s*\n)+\Z", text, re.MULTILINE)) and ">" in found[0]:
-        begins.append(found.start())
-    at = min(begins, default=len(text))
+    begins = found.start() if (found := _BEGINS.search(text)) else len(text)
+    at = min(begins, _last_quote(text))
     return text[:at], text[at:]
+
+
+def _last_quote(text: str) -> int:
+    """Where the block of quoted and blank lines begins that the text ends with; its end when nothing there is quoted.
+
+    Line by line and not by a regex, which would try every way to share out a run of blank lines.
+    """
+    at, quoted = len(text), False
+    for line in reversed(re.split(r"(?<=\n)", text)):
+        if not line.startswith(">") and (line.strip() or not line.endswith("\n")):
+            break
+        at, quoted = at - len(line), quoted or line.startswith(">")
+    return at if quoted else len(text)
 
 
 class _Text(HTMLParser):
@@ -93,10 +109,11 @@ class _Text(HTMLParser):
 def text_of_html(source: str) -> str:
     """The words of a HTML part, quotes marked for `parted`."""
     parser = _Text()
+    source = _NO_TAG.sub("&lt;", _NO_WORDS.sub(" ", _COMMENT.sub(" ", source[:LONGEST].replace("\x00", ""))))
     try:
-        parser.feed(source.replace("\x00", ""))
+        parser.feed(source)
         parser.close()
     except Exception:  # what is no HTML at all
-        return html.unescape(re.sub(r"<[^>]*>", " ", source))
+        return html.unescape(re.sub(r"<[^<>]*>", " ", source))
     lines = (line.strip(" \t\xa0") for line in "".join(parser.out).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -7,7 +7,7 @@ A field that is empty takes what stands after the bar; an empty one without it i
 import re
 from collections.abc import Callable, Collection, Mapping
 
-_FIELD = re.compile(r"\{\{\s*([^{}|]*?)\s*(?:\|([^{}]*))?\}\}")
+_FIELD = re.compile(r"\{\{([^{}|]*)(?:\|([^{}]*))?\}\}")
 _NAME = re.compile(r"[a-z][a-z0-9_.]*", re.IGNORECASE)
 LINK = "link"
 
