@@ -1,16 +1,32 @@
 """The board: partners in columns by stage, each column to a limit. Two queries, whatever there is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
 from partners.listing import PartnerList
 from partners.models import Organization
 from partners.models.stages import Step, steps
+from wbl.web.dates import day_in_words
+from wbl.web.names import initials_of
+from wbl.web.numbers import counted
+from wbl.web.urls import of_rows
 
 MOST = 12
+
+
+@dataclass(frozen=True)
+class BoardItem:
+    """One partner: `note` is "12 days · MT · again Oct 9", `move` where its control posts to."""
+
+    name: str
+    note: str
+    href: str
+    move: str
 
 
 @dataclass
@@ -20,7 +36,7 @@ class BoardColumn:
     step: Step
     href: str
     total: int = 0
-    rows: list[Any] = field(default_factory=list)
+    rows: list[BoardItem] = field(default_factory=list)
 
     @property
     def more(self) -> int:
@@ -39,12 +55,27 @@ def board_of(listing: PartnerList) -> list[BoardColumn]:
         )
         .filter(nth__lte=MOST)
         .order_by("stage_since", "pk")
-        .select_related("owner")
-        .only("name", "stage", "stage_since", "owner__name", "owner__goes_by", "owner__email", "revisit_on")
+        .values_list("pk", "name", "stage", "stage_since", "revisit_on", "owner__name", "owner__email", "of")
     )
     columns = {step.key: BoardColumn(step, listing.query(stage=step.key)) for step in steps()}
-    for row in rows:
-        if column := columns.get(row.stage):
-            column.rows.append(row)
-            column.total = row.of
+    note, page_of, move_of = _notes(), of_rows("partners:detail"), of_rows("partners:stage_move")
+    for pk, name, stage, since, again, owner, email, total in rows:
+        if column := columns.get(stage):
+            column.rows.append(BoardItem(name, note(since, again, owner or email), page_of(pk), move_of(pk)))
+            column.total = total
     return list(columns.values())
+
+
+def _notes() -> Callable[[Any, Any, str | None], str]:
+    """How long there, whose, and when to look again, in one line."""
+    today = timezone.localdate()
+
+    def note(since: Any, again: Any, owner: str | None) -> str:
+        words = [counted((today - timezone.localdate(since)).days, "day")]
+        if owner:
+            words.append(initials_of(owner))
+        if again:
+            words.append(f"again {day_in_words(again, today=today).replace('Today', 'today')}")
+        return " · ".join(words)
+
+    return note

@@ -3,8 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
 from partners.models import Contact, Offer, Organization, PartnerAccess, PartnerDocument, Site, TimelineEntry
@@ -12,6 +15,7 @@ from partners.models.timeline import FILTERS, LOGGED_BY_HAND
 from partners.story import Story
 from wbl.continuum.models import levels
 from wbl.continuum.types import Level
+from wbl.tenancy.prepared import Given, Prepared
 from wbl.todo.models import Todo
 
 FILTER_LABELS = {
@@ -24,6 +28,54 @@ FILTER_LABELS = {
     "imports": "Imports",
     "asks": "Asks",
 }
+
+
+def _contacts() -> Any:
+    """Those who left last; each with whether they may enter the portal, and where they went: [{"pk", "partner", "name"}]."""
+    access = PartnerAccess.objects.of_district().filter(
+        organization_id=OuterRef("organization_id"), contact_id=OuterRef("pk"), ended_at=None
+    )
+    there = Contact.objects.filter(moved_from=OuterRef("pk")).order_by("id")
+    went = JSONObject(pk="pk", partner="organization_id", name="organization__name")
+    return (
+        Contact.objects.filter(organization=Given("partner"))
+        .select_related("moved_from__organization")
+        .order_by("left_on", "id")
+        .annotate(has_access=Exists(access), moved_to=ArraySubquery(there.values(went=went)))
+    )
+
+
+def _counts() -> Any:
+    """By kind: how many entries, asks, asks with an answer, asks answered by yes."""
+    asked = ~Q(asked_for="")
+    return (
+        TimelineEntry.objects.filter(organization=Given("partner"))
+        .order_by()
+        .values("kind")
+        .annotate(
+            all=Count("pk"),
+            asks=Count("pk", filter=asked),
+            answered=Count("pk", filter=asked & ~Q(answer="")),
+            yes=Count("pk", filter=asked & Q(answer="yes")),
+        )
+        .values_list("kind", "all", "asks", "answered", "yes")
+    )
+
+
+CONTACTS, COUNTS = Prepared(_contacts), Prepared(_counts)
+SITES = Prepared(lambda: Site.objects.filter(organization=Given("partner")))
+OFFERS = Prepared(lambda: Offer.objects.filter(organization=Given("partner")))
+TODOS = Prepared(
+    lambda: (
+        Todo.objects.open()
+        .filter(about_kind="partners.organization", about_id=Given("partner"))
+        .select_related("owner")
+        .order_by("due", "id")
+    )
+)
+LAST_ASK = Prepared(
+    lambda: TimelineEntry.objects.filter(organization=Given("partner")).asks().select_related("by").newest()[:1]
+)
 
 
 @dataclass(frozen=True)
@@ -46,18 +98,7 @@ class PartnerPage:
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        access = PartnerAccess.objects.of_district().filter(
-            organization_id=self.organization.pk, contact_id=OuterRef("pk"), ended_at=None
-        )
-        people = self.organization.contacts.select_related("moved_from__organization").order_by("left_on", "id")
-        found: list[Contact] = [*people.annotate(has_access=Exists(access))]
-        gone = [c.pk for c in found if c.left_on]
-        went: dict[int | None, list[Contact]] = {}
-        for there in Contact.objects.filter(moved_from__in=gone).select_related("organization") if gone else ():
-            went.setdefault(there.moved_from_id, []).append(there)
-        for contact in found:
-            contact.moved_to = went.get(contact.pk, [])  # type: ignore[attr-defined]
-        return found
+        return CONTACTS(partner=self.organization.pk)
 
     @property
     def current_contacts(self) -> list[Contact]:
@@ -69,7 +110,7 @@ class PartnerPage:
 
     @cached_property
     def sites(self) -> list[Site]:
-        return list(self.organization.sites.all())
+        return SITES(partner=self.organization.pk)
 
     @cached_property
     def documents(self) -> list[PartnerDocument]:
@@ -90,7 +131,7 @@ class PartnerPage:
     @cached_property
     def offers(self) -> list[Offer]:
         by_type = levels()
-        offers = sorted(self.organization.offers.all(), key=lambda o: (o.closed_at is not None, o.pk))
+        offers = sorted(OFFERS(partner=self.organization.pk), key=lambda o: (o.closed_at is not None, o.pk))
         for offer in offers:
             offer.level_label = Level(by_type[offer.type]).label  # type: ignore[attr-defined]
         return offers
@@ -105,20 +146,12 @@ class PartnerPage:
 
     @cached_property
     def todos(self) -> list[Todo]:
-        return list(Todo.objects.open().about(self.organization).select_related("owner").order_by("due", "id"))
+        return TODOS(partner=self.organization.pk)
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        by_kind = self.organization.timeline.order_by().values("kind")
-        asked = ~Q(asked_for="")
-        rows = by_kind.annotate(
-            all=Count("pk"),
-            asks=Count("pk", filter=asked),
-            answered=Count("pk", filter=asked & ~Q(answer="")),
-            yes=Count("pk", filter=asked & Q(answer="yes")),
-        )
         counts: Counter[str] = Counter()
-        for kind, number, asks, answered, yes in rows.values_list("kind", "all", "asks", "answered", "yes"):
+        for kind, number, asks, answered, yes in COUNTS(partner=self.organization.pk):
             counts.update({"": number, "asks": asks, "answered": answered, "yes": yes})
             for key, kinds in FILTERS.items():
                 counts[key] += number if kind in kinds else 0
@@ -135,7 +168,7 @@ class PartnerPage:
 
     @cached_property
     def last_ask(self) -> TimelineEntry | None:
-        return self.organization.timeline.asks().select_related("by").newest().first()
+        return LAST_ASK.first(partner=self.organization.pk)
 
     @property
     def answers(self) -> tuple[int, int]:

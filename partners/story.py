@@ -18,11 +18,21 @@ from partners.models import Contact, Organization, TimelineEntry
 from partners.models.timeline import FILTERS
 from wbl.accounts.forms import DayInput
 from wbl.tenancy.models import School
+from wbl.tenancy.prepared import Given, Prepared
 from wbl.tenancy.scope import current_district
 
 ENTRIES = 25
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 NARROWING = ("q", "who", "school", "since", "until")
+
+
+NEWEST = Prepared(
+    lambda: (
+        TimelineEntry.objects.filter(organization=Given("partner"))
+        .select_related("contact", "by", "school")
+        .newest()[: ENTRIES + 1]
+    )
+)
 
 
 class FindForm(forms.Form):
@@ -77,6 +87,8 @@ class Story:
     @cached_property
     def _rows(self) -> list[TimelineEntry]:
         """One more than is shown, so that "earlier" is known without counting."""
+        if not (self.show or self.is_open or self._cursor):
+            return NEWEST(partner=self.organization.pk)
         rows = self.organization.timeline.select_related("contact", "by", "school").newest()
         if self.show:
             rows = rows.asks() if self.show == "asks" else rows.filter(kind__in=FILTERS[self.show])

@@ -71,6 +71,12 @@ def _tied(path: str, **only: Any) -> Any:
     return there.order_by(f"{path}__name").values(pair=pair).distinct()
 
 
+def _number_of(path: str) -> models.Subquery:
+    """How many lie at `path` from an organization; None for none."""
+    there = Organization.objects.filter(pk=models.OuterRef("pk"), **{f"{path}__isnull": False}).order_by()
+    return models.Subquery(there.values("pk").annotate(n=Count(path)).values("n"))
+
+
 class OrganizationQuerySet(ShelvedQuerySet):
     def in_stage(self, *stages: str) -> Self:
         return self.filter(stage__in=stages)
@@ -81,13 +87,13 @@ class OrganizationQuerySet(ShelvedQuerySet):
     def with_ties(self) -> Self:
         """What the apps above hang on a partner, by reverse names: its pathways, council seats, placements and events.
 
-        `tied_pathways` and `tied_councils` are lists of {"pk", "name"}, the other two numbers.
+        `tied_pathways` and `tied_councils` are lists of {"pk", "name"}, the other two numbers, None for none.
         """
         return self.annotate(
             tied_pathways=ArraySubquery(_tied("pathway_ties__pathway")),
             tied_councils=ArraySubquery(_tied("contacts__seats__council", contacts__seats__ended_on=None)),
-            placement_count=Count("placements", distinct=True),
-            event_count=Count("events", distinct=True),
+            placement_count=_number_of("placements"),
+            event_count=_number_of("events"),
         )
 
     def with_kin(self) -> Self:

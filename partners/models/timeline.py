@@ -15,6 +15,7 @@ from wbl.mail.models import Message
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
 from wbl.tenancy.models import School
 from wbl.tenancy.record import kind_of, resolve
+from wbl.web.choices import words_of
 
 
 class EntryKind(models.TextChoices):
@@ -51,6 +52,7 @@ CONTACT_KINDS = frozenset(
 )
 WITH_PEOPLE = frozenset({"visit", "meeting", "event", "placement", "call"})
 WORTH_MARKING_DAYS = 60
+SHORT = 60
 ICONS: dict[str, str] = {
     "call": "phone",
     "email": "mail-out",
@@ -164,8 +166,17 @@ class TimelineEntry(DistrictModel):
         """What happened and with whom: “Call with Ray Halvorsen: asked for internship”."""
         joined = {"mail_in": "from", "mail_out": "to", "referral": "by", "stage": ""}.get(self.kind, "with")
         who = f" {joined} {self.contact}" if self.contact and joined else ""
-        asked = f": asked for {self.get_asked_for_display().lower()}" if self.asked_for else ""  # type: ignore[attr-defined]
-        return f"{self.get_kind_display()}{who}{asked}"  # type: ignore[attr-defined]
+        asked = (
+            f": asked for {words_of(ExperienceType).get(self.asked_for, self.asked_for).lower()}"
+            if self.asked_for
+            else ""
+        )
+        return f"{words_of(EntryKind).get(self.kind, self.kind)}{who}{asked}"
+
+    @property
+    def in_short(self) -> str:
+        """The beginning of the line, to tell one entry from the next."""
+        return self.summary if len(self.summary) <= SHORT else f"{self.summary[: SHORT - 1]}…"
 
     @property
     def answer_tone(self) -> str:

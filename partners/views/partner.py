@@ -1,7 +1,7 @@
 """One partner: the page, its facts, stage, sites and offers."""
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -15,16 +15,19 @@ from partners.offer_forms import OfferForm
 from partners.page import PartnerPage
 from wbl.accounts.access import can
 from wbl.history.page import Trail
+from wbl.tenancy.prepared import Given, Prepared
 from wbl.web.responses import form_page, fragment, go, toast
 from wbl.web.shelving import shelf_views
 
-# Put together once, asked for each page: the district is read when it is asked; nothing of a day may stand in it.
-WHOLE = (
-    Organization.objects.select_related("owner", "parent__parent", "referred_by", "referred_by_contact")
-    .with_ties()
-    .with_kin()
-    .with_documents()
-    .with_onboarding()
+WHOLE = Prepared(
+    lambda: (
+        Organization.objects.filter(pk=Given("partner"))
+        .select_related("owner", "parent__parent", "referred_by", "referred_by_contact")
+        .with_ties()
+        .with_kin()
+        .with_documents()
+        .with_onboarding()
+    )
 )
 TRAIL = Trail(Organization, "contacts", "sites", "offers", "documents", tabs="partners/tabs.html")
 
@@ -33,7 +36,9 @@ TRAIL = Trail(Organization, "contacts", "sites", "offers", "documents", tabs="pa
 @follows_merges("partners.organization")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The partner: people, offers, next steps and everything that passed between them and the district."""
-    organization = get_object_or_404(WHOLE, pk=pk)
+    organization = WHOLE.first(partner=pk)
+    if organization is None:
+        raise Http404
     return fragment(request, "partners/detail.html", "timeline", {"partner": PartnerPage(organization, request)})
 
 

@@ -20,7 +20,12 @@ from wbl.web.responses import form_page, fragment, go, toast
 def board(request: HttpRequest) -> HttpResponse:
     """Partners in columns by stage; the filters of the list hold here too."""
     listing = PartnerList(request.GET)
-    context = {"list": listing, "columns": board_of(listing), "stages": stage_choices(fresh=False)}
+    context = {
+        "list": listing,
+        "columns": board_of(listing),
+        "stages": stage_choices(fresh=False),
+        "here": request.get_full_path(),
+    }
     return fragment(request, "partners/board.html", "columns", context)
 
 

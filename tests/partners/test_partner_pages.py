@@ -163,19 +163,26 @@ def test_the_list_asks_the_same_queries_for_one_row_and_fifty(
         assert browser.get("/cedar/partners/").status_code == 200
 
 
+@pytest.mark.parametrize("somebody_left", [False, True])
 def test_the_page_of_a_partner_asks_a_constant_number_of_queries(
-    browser: Client, cedar: District, acme: Organization, django_assert_max_num_queries: Any
+    browser: Client, cedar: District, acme: Organization, somebody_left: bool, django_assert_max_num_queries: Any
 ) -> None:
     with district(cedar):
         TimelineEntry.objects.bulk_create(
             TimelineEntry(organization=acme, kind="call", summary=f"Call {n}", at=timezone.now() - dt.timedelta(days=n))
             for n in range(500)
         )
+        if somebody_left:
+            there = Organization.objects.create(name="Bluestem Vet")
+            Contact.objects.get().move(organization=there, on=cedar.today())
+            Contact.objects.create(organization=acme, name="Lou Rest").leave()
     browser.get(f"/cedar/partners/{acme.pk}/")
     with django_assert_max_num_queries(18):  # 14 and set_config, to and fro
-        page = browser.get(f"/cedar/partners/{acme.pk}/")
-    assert "Call 24" in page.content.decode()
-    assert "Call 25" not in page.content.decode()
+        page = browser.get(f"/cedar/partners/{acme.pk}/").content.decode()
+    assert page.count('class="timeline__item"') == 25
+    assert "Call 0" in page
+    assert "Call 25" not in page
+    assert ("now at" in page and "Bluestem Vet" in page) == somebody_left
 
 
 def test_the_export_is_the_list_as_shown(browser: Client, cedar: District, acme: Organization) -> None:

@@ -4,6 +4,7 @@ from django.db import models
 
 from wbl.continuum.types import DEFAULT_LEVEL, ExperienceType, Level
 from wbl.tenancy.base import DistrictModel
+from wbl.tenancy.prepared import Prepared
 
 
 class TypeChoice(DistrictModel):
@@ -21,9 +22,12 @@ class TypeChoice(DistrictModel):
         return f"{self.get_type_display()}: {self.get_level_display()}"
 
 
+CHOSEN = Prepared(lambda: TypeChoice.objects.values_list("type", "level"))
+
+
 def levels() -> dict[str, str]:
     """Level of each type in the open district: one query."""
     return {
         **{t: str(level) for t, level in DEFAULT_LEVEL.items()},
-        **dict(TypeChoice.objects.values_list("type", "level")),
+        **dict(CHOSEN()),
     }

@@ -11,6 +11,8 @@ from wbl.mail.models import Message, State
 from wbl.mail.models.messages import GONE_OUT
 from wbl.web.rows import UNHEALTHY, Happened, Row
 
+LATELY = dt.timedelta(1)
+
 
 def since(district: Any, begin: dt.datetime) -> list[Happened]:
     """How many mails went out and how many were held back, by the last of each: one query."""
@@ -59,7 +61,6 @@ def rows(district: Any, user: Any) -> list[Row]:
     ]
 
 
-def withheld_lately() -> QuerySet[Message]:
-    """Mails of the last day that were held back, counted in the rail."""
-    now = timezone.now()
-    return Message.objects.filter(state=State.WITHHELD, due_at__gte=now - dt.timedelta(1), due_at__lte=now)
+def withheld_between(begin: Any, end: Any) -> QuerySet[Message]:
+    """Mails that were due then and held back; the rail counts those of the last day (`LATELY`)."""
+    return Message.objects.filter(state=State.WITHHELD, due_at__gte=begin, due_at__lte=end)

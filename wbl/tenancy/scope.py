@@ -7,6 +7,7 @@ the session setting `wbl.district`. Both are opened and closed together by `dist
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
@@ -113,6 +114,17 @@ def district(which: "District | int") -> Iterator["District"]:
             connection.close()
             raise StraddledScope("A district was opened inside one transaction and closed inside another.")
         _tell_database()
+
+
+@contextmanager
+def in_any_district(stand_in: object) -> Iterator[None]:
+    """For queries that are put into SQL here and asked elsewhere (wbl.tenancy.prepared): `stand_in` is the district's
+    id. The database is told nothing, so that nothing can be read."""
+    token = _active.set(cast("District", SimpleNamespace(pk=stand_in)))
+    try:
+        yield
+    finally:
+        _active.reset(token)
 
 
 @contextmanager

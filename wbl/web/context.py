@@ -12,8 +12,9 @@ from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from wbl.mail.today import withheld_lately
+from wbl.mail.today import LATELY, withheld_between
 from wbl.tenancy.models import District
+from wbl.tenancy.prepared import Given, Prepared
 from wbl.tenancy.scope import current_district_id
 from wbl.todo.models import Todo
 
@@ -106,15 +107,23 @@ def late_beside(request: HttpRequest) -> int:
 
 def counts(user: Any) -> tuple[int, int]:
     """One's own late to-dos and the mails withheld of late: one query, since every page asks it."""
-    late = Todo.objects.owned_by(user).late(timezone.localdate())
-    here = District.objects.filter(pk=current_district_id())
-    return here.values_list(number_of(late), number_of(withheld_lately())).get()
+    now = timezone.now()
+    return COUNTS.first(user=user.pk, today=timezone.localdate(), now=now, since=now - LATELY)
+
+
+def _counts() -> QuerySet:
+    late = number_of(Todo.objects.owned_by(Given("user")).late(Given("today")))
+    withheld = number_of(withheld_between(Given("since"), Given("now")))
+    return District.objects.filter(pk=current_district_id()).values_list(late, withheld)
 
 
 def number_of(rows: QuerySet) -> Subquery:
     """How many there are, as a value of another query."""
     count = Func(F("pk"), function="COUNT", output_field=IntegerField())
     return Subquery(rows.order_by().annotate(rail_count=count).values("rail_count"))
+
+
+COUNTS = Prepared(_counts)
 
 
 def address(name: str) -> str:

@@ -19,6 +19,17 @@ def grouped(value: Any) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """3 partners; `many` where the plural is no rule's: counted(2, "person", "people")."""
+    return f"{grouped(number)} {one if number == 1 else many or _plural(one)}"
+
+
+def _plural(word: str) -> str:
+    if re.search(r"[^aeiou]y$", word):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if re.search(r"(s|x|ch|sh)$", word) else f"{word}s"
+
+
 def phone_text(value: Any) -> str:
     """E.164, or a phonenumbers object, as (555) 014-3381; anything else unchanged."""
     raw = str(value or "")

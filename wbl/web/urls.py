@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -28,6 +28,12 @@ def district_url(district: HasSlug, name: str, *args: Any, **kwargs: Any) -> str
     """An address inside a district, whatever district (or none) is open."""
     with _prefix(f"/{district.slug}/"):
         return reverse(name, urlconf=DISTRICT_URLS, args=args, kwargs=kwargs)
+
+
+def of_rows(name: str) -> Callable[[int], str]:
+    """The address of each row's page, for a name that takes an id alone: looked up once for a table or a board."""
+    before, _id, after = reverse(name, args=[0]).rpartition("0")
+    return lambda pk: f"{before}{pk}{after}"
 
 
 def account_tabs(request: HttpRequest) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
@@ -22,7 +21,7 @@ from django.utils.safestring import SafeString
 from wbl.web import dates, urls
 from wbl.web.fields import FieldView, errors_of
 from wbl.web.names import brand_parts, browser_name, first_name_of, full_name_of, initials_of, mark_of
-from wbl.web.numbers import grouped, phone_href, phone_text
+from wbl.web.numbers import counted, grouped, phone_href, phone_text
 from wbl.web.responses import UNDO
 
 register = template.Library()
@@ -135,12 +134,24 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def csrf_token(context: Context) -> SafeString:
-    """Django's tag, for parts included with `only` too: they keep the request but not what context processors gave."""
+    """Django's tag, for parts included with `only` too: they keep the request but not what context processors gave.
+
+    Masked once an answer, as Django's own is: a page of a hundred forms asked for three thousand random letters.
+    """
     request = getattr(context, "request", None) or context.get("request")
-    token = get_token(request) if request is not None else context.get("csrf_token", "")
+    token = _masked(request) if request is not None else context.get("csrf_token", "")
     return (
         format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token) if token else SafeString("")
     )
+
+
+def _masked(request: Any) -> str:
+    secret = request.META.get("CSRF_COOKIE")  # another one after signing in
+    known = getattr(request, "masked_token", None)
+    if known is None or known[0] != secret:
+        token = get_token(request)
+        known = request.masked_token = (request.META["CSRF_COOKIE"], token)
+    return known[1]
 
 
 # --- addresses -------------------------------------------------------------------------------
@@ -228,7 +239,7 @@ def late(value: Dated) -> str:
     if not value:
         return ""
     days = dates.days_late(value)
-    return f"{count(days, 'day')} late" if days > 0 else dates.day_in_words(value)
+    return f"{counted(days, 'day')} late" if days > 0 else dates.day_in_words(value)
 
 
 @register.filter
@@ -267,14 +278,7 @@ def num(value: Any) -> str:
 @register.simple_tag
 def count(number: int, one: str, many: str = "") -> str:
     """`{% count 3 "partner" %}` gives "3 partners"; `{% count n "person" "people" %}`."""
-    word = one if number == 1 else many or _plural(one)
-    return f"{grouped(number)} {word}"
-
-
-def _plural(word: str) -> str:
-    if re.search(r"[^aeiou]y$", word):
-        return f"{word[:-1]}ies"
-    return f"{word}es" if re.search(r"(s|x|ch|sh)$", word) else f"{word}s"
+    return counted(number, one, many)
 
 
 @register.filter
