@@ -1,30 +1,25 @@
-"""Forms of partners, their sites, people and offers."""
+"""Forms of partners, their sites and people."""
 
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.forms import SimpleArrayField
-from django.http import QueryDict
 
 from partners import naics
 from partners.fields import IndustryField, OrganizationField, ReferrerField
 from partners.finding import Found, like_typed
 from partners.importing.values import clean_zip
-from partners.listing import PartnerList
-from partners.models import BulkChange, Contact, Kind, Organization, PartnerDocument, PipelineStage, Site, StageChange
-from partners.models.stages import stage_choices, step_of
+from partners.models import Contact, Kind, Organization, Site
+from partners.models.stages import stage_choices
 from partners.reach import read_phone, read_phones, several
+from partners.stage_forms import DAY, REASON_HINTS, ask_reason
 from wbl.accounts.models import Membership
 from wbl.files.models import StoredFile
 from wbl.files.pictures import MOST_BYTES, NoPicture, thumbnail
 from wbl.tenancy.conflicts import GuardedMixin
 from wbl.tenancy.forms import DistrictModelForm
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-MOST_MB = 10
-MOST_AT_ONCE = 10_000
-NOBODY = "nobody"  # as the owner of many at once: the empty choice is no choice
 PHONE_HINT = "Any way you write it: 918-555-0142 x12. What can't be read as a number is kept as typed."
 
 
@@ -67,63 +62,6 @@ class PhoneMixin:
 
     def clean_mobile(self) -> str:
         return read_phone(self.cleaned_data["mobile"]).number
-
-
-REASON_HINTS = {
-    "stage_reason": "For a partner who is paused or has declined: in their words.",
-    "revisit_on": "On that day you have a to-do, and they stand on Today.",
-}
-
-
-def ask_reason(form: forms.BaseForm, data: dict[str, Any]) -> None:
-    """Off the ladder a reason is asked for; on it neither reason nor day is kept."""
-    step = step_of(data.get("stage", ""))
-    if not data.get("stage") or not step.asks_reason:
-        data["stage_reason"], data["revisit_on"] = "", None
-    elif not data.get("stage_reason"):
-        form.add_error("stage_reason", f"Say why they are “{step.name}”: whoever calls them next will want to know.")
-
-
-class StageMoveForm(forms.Form):
-    """To another stage."""
-
-    stage = forms.ChoiceField(choices=stage_choices, widget=forms.RadioSelect, label="Stage")
-    stage_reason = forms.CharField(
-        max_length=200, required=False, label="Why paused or declined", help_text=REASON_HINTS["stage_reason"]
-    )
-    revisit_on = forms.DateField(
-        required=False, label="Look at them again on", widget=DAY, help_text=REASON_HINTS["revisit_on"]
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        ask_reason(self, data)
-        return data
-
-    def save(self, organization: Organization, *, by: Any) -> StageChange | None:
-        data = self.cleaned_data
-        return organization.move_to(
-            stage=data["stage"], by=by, reason=data["stage_reason"], revisit_on=data["revisit_on"]
-        )
-
-
-class StageForm(DistrictModelForm):
-    """One stage of the district."""
-
-    class Meta:
-        model = PipelineStage
-        fields = ("name", "on_ladder", "is_warm")
-
-
-class RetireForm(forms.Form):
-    """Where the partners of a stage go that nobody uses any more."""
-
-    replacement = forms.ChoiceField(label="Partners in this stage go to")
-
-    def __init__(self, *args: Any, stage: PipelineStage, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        others = [(key, name) for key, name in stage_choices() if key != stage.key]
-        self.fields["replacement"] = forms.ChoiceField(label="Partners in this stage go to", choices=others)
 
 
 class OrganizationForm(GuardedMixin, PhoneMixin, DistrictModelForm):
@@ -343,98 +281,3 @@ class MoveForm(forms.Form):
     def save(self, *, by: Any) -> Contact:
         data = self.cleaned_data
         return self.contact.move(organization=data["partner"], on=data["on"], title=data["title"], by=by)
-
-
-class DocumentForm(GuardedMixin, DistrictModelForm):
-    """A paper, with its file if there is one."""
-
-    upload = forms.FileField(
-        label="File", required=False, help_text=f"Any kind, up to {MOST_MB} MB. Nobody but coordinators can open it."
-    )
-
-    class Meta:
-        model = PartnerDocument
-        fields = ("kind", "title", "contact", "starts", "expires", "renews", "notice_days", "notes")
-        help_texts = {
-            "contact": "For a background check: whose it is.",
-            "title": "What you call it, if the kind does not say it.",
-            "notice_days": "How many days before the last day notice must be given, if it renews itself.",
-        }
-        widgets = {"starts": DAY, "expires": DAY}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        people = self.instance.organization.contacts.current()
-        self.fields["contact"].queryset = people  # type: ignore[attr-defined]
-        self.fields["contact"].empty_label = "Nobody in particular"  # type: ignore[attr-defined]
-
-    def clean_upload(self) -> Any:
-        upload = self.cleaned_data["upload"]
-        if upload and upload.size > MOST_MB * 1024 * 1024:
-            raise forms.ValidationError(f"{upload.name} is larger than {MOST_MB} MB. Save a smaller copy, as a PDF.")
-        return upload
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("starts") and data.get("expires") and data["expires"] < data["starts"]:
-            self.add_error("expires", "The last day lies before the first. Correct one of them.")
-        if data.get("renews") and not data.get("expires"):
-            self.add_error("expires", "One that renews itself has a last day of its term: give it.")
-        return data
-
-    def save_by(self, by: Any) -> PartnerDocument:
-        """Keep it, with its file; the file it had before stays in the history of files."""
-        if upload := self.cleaned_data.get("upload"):
-            kept = StoredFile.keep(name=upload.name, content_type=upload.content_type or "", body=upload.read(), by=by)
-            self.instance.file = kept
-        self.instance.added_by = self.instance.added_by or by
-        saved: PartnerDocument = self.save()
-        return saved
-
-
-class BulkForm(forms.Form):
-    """Ticked partners, or all that fit the state of the list (`query`), and what to do with them."""
-
-    do = forms.ChoiceField(choices=[c for c in BulkChange.Field.choices if c[0] != BulkChange.Field.HANDOVER])
-    rows = forms.ModelMultipleChoiceField(queryset=Organization.objects.present(), required=False)
-    everything = forms.BooleanField(required=False)
-    query = forms.CharField(max_length=4_000, required=False)
-    stage = forms.ChoiceField(choices=stage_choices, required=False)
-    owner = forms.ChoiceField(required=False)
-    tag = forms.CharField(max_length=40, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        people = [(str(user.pk), str(user)) for user in members()]
-        self.fields["owner"].choices = [(NOBODY, "Nobody"), *people]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        do = data.get("do", "")
-        if data.get("everything"):
-            matching = PartnerList(QueryDict(data.get("query", ""))).select(Organization.objects.present())
-            data["rows"] = list(matching[: MOST_AT_ONCE + 1])
-        if not data.get("rows"):
-            raise forms.ValidationError("tick at least one partner")
-        if len(data["rows"]) > MOST_AT_ONCE:
-            raise forms.ValidationError(f"more than {MOST_AT_ONCE:,} partners match; use a filter")
-        if do in ("tag", "untag") and not data.get("tag"):
-            raise forms.ValidationError("write a tag")
-        if do == "stage" and not data.get("stage"):
-            raise forms.ValidationError("choose a stage")
-        if do == "owner" and not data.get("owner"):
-            raise forms.ValidationError("choose an owner")
-        return data
-
-    def save(self, *, by: Any) -> BulkChange:
-        """Do it."""
-        data = self.cleaned_data
-        owner = None if data["owner"] in ("", NOBODY) else members().get(pk=data["owner"])
-        value = {"untag": data["tag"], "archive": "", "owner": owner}.get(data["do"], data.get(data["do"]))
-        return BulkChange.apply(field=data["do"], value=value, organizations=data["rows"], by=by)
-
-    @property
-    def why_not(self) -> str:
-        """What is wrong, after “Nothing was changed: ”."""
-        texts = [str(text) for texts in self.errors.values() for text in texts]
-        return (texts[0] if texts else "").rstrip(".") or "choose what to do"

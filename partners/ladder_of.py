@@ -16,7 +16,7 @@ from wbl.continuum.models import levels
 from wbl.tenancy.calendar import school_year_start
 from wbl.tenancy.scope import current_district
 
-MOST_PARTNERS = 400  # of the list of next asks: who was spoken to last comes first
+AT_ONCE = 500  # partners whose ladders are read together: memory stays flat in a large district
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,9 @@ def next_asks(owner: Any = None) -> list[Ladder]:
     rows = rows.exclude(last_contact_at=None).select_related("owner").order_by("-last_contact_at")
     if owner is not None:
         rows = rows.owned_by(owner)
-    found = [ladder for ladder in ladders(list(rows[:MOST_PARTNERS])) if ladder.suggestions]
+    partners = list(rows)
+    slices = (partners[n : n + AT_ONCE] for n in range(0, len(partners), AT_ONCE))
+    found = [ladder for some in slices for ladder in ladders(some) if ladder.suggestions]
     return sorted(found, key=lambda ladder: -ladder.suggestions[0].score)
 
 

@@ -7,8 +7,9 @@ from partners.models.mailings import Mailing
 from partners.models.merging import DuplicatePair, Merge
 from partners.models.offers import NotNow, Offer
 from partners.models.onboarding import OnboardingStep, OnboardingTask
-from partners.models.organizations import Kind, Organization, Site, Source, Subkind
+from partners.models.organizations import Kind, Organization, Source, Subkind
 from partners.models.sequences import Enrolment, EnrolmentStep, Sequence, SequenceStep
+from partners.models.sites import Site
 from partners.models.stages import PipelineStage, Stage, StageChange
 from partners.models.timeline import EntryKind, MailedAsk, TimelineEntry
 

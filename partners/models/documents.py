@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -104,6 +104,18 @@ class PartnerDocument(DistrictModel):
         if (self.acts_on - today).days <= SOON_DAYS:
             return "give notice or let it renew" if self.renews else "expires soon", "warn"
         return "in force", ""
+
+    @classmethod
+    @transaction.atomic
+    def receive(cls, *, organization: Organization, kind: str, file: StoredFile, expires: dt.date | None) -> Self:
+        """What the partner sent. The standing one of its kind, if it ends sooner, is replaced and gives its title on."""
+        before = organization.documents.standing().filter(kind=kind).exclude(expires=None).order_by("-expires")  # type: ignore[attr-defined]
+        old = before.filter(expires__lt=expires).first() if expires else None
+        kept = {name: getattr(old, name) for name in cls.renewed if name != "contact"} if old else {"kind": kind}
+        made = cls.objects.create(organization=organization, file=file, expires=expires, **kept)
+        if old:
+            old.end()
+        return made
 
     def end(self) -> None:
         """It no longer stands, or a newer one does; it stays on file."""

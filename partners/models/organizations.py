@@ -1,4 +1,4 @@
-"""Organizations that work with the district, and their sites."""
+"""Organizations that work with the district."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models, transaction
 from django.db.models import Count
-from django.db.models.functions import JSONObject, Lower
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from partners.models.stages import Stage, StageChange, all_steps, step_of
 from partners.names import name_key, sort_key
 from partners.reach import domain_of, doubt
 from wbl.files.models import StoredFile
-from wbl.tenancy.base import DistrictManager, DistrictModel
+from wbl.tenancy.base import DistrictManager
 from wbl.tenancy.record import kind_of
 from wbl.tenancy.shelf import Shelved, ShelvedQuerySet
 from wbl.todo.models import Todo
@@ -403,36 +403,3 @@ class Organization(Shelved):
                 source=self,
                 kind="task",
             )
-
-
-class Site(DistrictModel):
-    """A place where an organization works; the first one is its address in lists."""
-
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="sites")
-    name = models.CharField(_("name of the site"), max_length=120, blank=True)
-    street = models.CharField(_("street"), max_length=200, blank=True)
-    city = models.CharField(_("city"), max_length=100, blank=True)
-    state = models.CharField(_("state"), max_length=30, blank=True)
-    zip = models.CharField(_("ZIP"), max_length=20, blank=True)
-    phone = models.CharField(_("phone"), max_length=40, blank=True)
-
-    class Meta:
-        ordering = ("id",)
-        indexes = [
-            models.Index(fields=["district", "organization"], name="site_organization"),
-            models.Index(fields=["district", "zip"], name="site_zip"),
-            models.Index("district_id", Lower("city"), name="site_city"),
-        ]
-
-    def __str__(self) -> str:
-        return self.line
-
-    @property
-    def line(self) -> str:
-        """The address in one line."""
-        place = " ".join(p for p in (self.state, self.zip) if p)
-        return ", ".join(p for p in (self.street, self.city, place) if p) or self.name
-
-    @property
-    def doubts(self) -> dict[str, str]:
-        return {kind: doubt(kind, getattr(self, kind)) for kind in ("phone", "zip")}

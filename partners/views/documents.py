@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from partners import onboarding
-from partners.forms import DocumentForm
+from partners.document_forms import DocumentForm
 from partners.models import Organization, PartnerDocument
 from wbl.accounts.access import can
 from wbl.files.views import attachment

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from partners.forms import BulkForm
+from partners.bulk_forms import BulkForm
 from partners.listing import PartnerList, complete, rows_of
 from partners.models import BulkChange, DuplicatePair, Organization
 from partners.models.stages import stage_choices

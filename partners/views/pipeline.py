@@ -8,10 +8,10 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST
 
 from partners.board import board_of
-from partners.forms import RetireForm, StageForm, StageMoveForm
 from partners.listing import PartnerList
 from partners.models import BulkChange, Organization, PipelineStage, StageChange
 from partners.models.stages import stage_choices, step_of
+from partners.stage_forms import RetireForm, StageForm, StageMoveForm
 from wbl.accounts.access import can
 from wbl.web.responses import form_page, fragment, go, toast
 

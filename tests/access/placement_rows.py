@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.access.rows import EDIT, LOG, PORTAL, VIEW, Page, Post
 
 # staff see the students of their own schools: what is Hattie's of North is not there for staff of South
@@ -13,6 +15,10 @@ LOG_NORTH = LOG.replace("foooo", "fonoo")
 def yesterday() -> str:
     """Past in every zone."""
     return (dt.datetime.now(dt.UTC).date() - dt.timedelta(1)).isoformat()
+
+
+def certificate() -> SimpleUploadedFile:
+    return SimpleUploadedFile("certificate.pdf", b"%PDF-1.4", "application/pdf")
 
 
 STUDENT = {"name": "Eli Tsosie", "birth_date": f"{dt.date.today().year - 16}-05-04", "school": "@north"}
@@ -74,6 +80,7 @@ PORTAL_ROWS = [
     Page("portal:offer", "acme offer", PORTAL, PORTAL, OFFER),
     Post("portal:offer_close", "acme offer", PORTAL),
     Page("portal:invitation", "acme council_invitation", PORTAL, PORTAL, {"status": "declined"}),
+    Page("portal:document", "acme insurance", PORTAL, PORTAL, {"file": certificate}),
     Post("portal:onboarding", "acme open_step", PORTAL, {"done": "1"}),
     Page("portal:contact", "acme", PORTAL, PORTAL, {"name": "Ingrid Sole", "email": "ingrid@acme.example"}),
     Page("portal:mail", "acme", PORTAL, PORTAL, {"wanted": ["council"]}),

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from partners import onboarding
@@ -111,6 +112,52 @@ def test_the_partner_says_in_the_portal_what_is_done(
         paper.refresh_from_db()
         assert paper.done_at is None  # a paper is there when it is on file
         assert Todo.objects.get().title == "Ray Halvorsen says it is done: Send your insurance certificate"
+
+
+@pytest.fixture
+def phone(cedar: District, acme: Organization, people: SimpleNamespace, sign_in: Any) -> Any:
+    """Ray of Acme, in the portal."""
+    user = User.objects.create_user("ray@acme.example", name="Ray Halvorsen")
+    PartnerAccess.objects.create(user=user, district=cedar, organization_id=acme.pk, organization_name=acme.name)
+    return sign_in(user)
+
+
+def test_the_partner_sends_the_document_that_a_step_asks_for(
+    cedar: District, acme: Organization, people: SimpleNamespace, phone: Any
+) -> None:
+    with district(cedar):
+        onboarding.start(acme, by=people.coordinator)
+    here = f"/cedar/portal/{acme.pk}/documents/insurance/"
+    assert here in words(phone.get(f"/cedar/portal/{acme.pk}/"))
+    assert "We have sent it another way" in words(phone.get(here))
+    past = {"file": SimpleUploadedFile("old.pdf", b"%PDF-1.4"), "expires": "2020-01-01"}
+    assert "This day has passed" in words(phone.post(here, past))
+    large = {"file": SimpleUploadedFile("large.pdf", b"x" * (10 * 1024 * 1024 + 1))}
+    assert "larger than 10 MB" in words(phone.post(here, large))
+    until = (cedar.today() + dt.timedelta(days=20)).isoformat()
+    phone.post(here, {"file": SimpleUploadedFile("new.pdf", b"%PDF-1.4"), "expires": until})
+    with district(cedar):
+        paper = PartnerDocument.objects.select_related("file").get()
+        assert (paper.kind, paper.file.name, str(paper.expires)) == ("insurance", "new.pdf", until)
+        assert acme.onboarding.get(check_key="insurance").done_at
+        assert Todo.objects.get().title == "Look at what Ray Halvorsen sent: Insurance certificate"
+
+
+def test_the_next_one_takes_the_place_of_a_paper_that_ends_soon(
+    cedar: District, acme: Organization, phone: Any
+) -> None:
+    soon, later = cedar.today() + dt.timedelta(days=10), cedar.today() + dt.timedelta(days=400)
+    with district(cedar):
+        old = PartnerDocument.objects.create(organization=acme, kind="insurance", title="Liability", expires=soon)
+    assert "Insurance certificate: please send the next one" in words(phone.get(f"/cedar/portal/{acme.pk}/"))
+    file = SimpleUploadedFile("next.pdf", b"%PDF-1.4")
+    phone.post(f"/cedar/portal/{acme.pk}/documents/insurance/", {"file": file, "expires": later.isoformat()})
+    assert "please send the next one" not in words(phone.get(f"/cedar/portal/{acme.pk}/"))
+    with district(cedar):
+        old.refresh_from_db()
+        assert old.ended_at
+        assert PartnerDocument.objects.standing().get().title == "Liability"
+    assert phone.get(f"/cedar/portal/{acme.pk}/documents/background/").status_code == 404
 
 
 def test_a_district_has_steps_of_its_own(

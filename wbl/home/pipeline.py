@@ -63,7 +63,7 @@ def _map(where: Whereabouts) -> Chart:
     """A bubble for each place that is known; each opens its list."""
     here = reverse("partners:list")
     dots = [
-        Dot(place.name, *place.point, place.partners, f"{here}?{urlencode({'place': place.key})}")
+        Dot(place.name, *place.point, place.partners, f"{here}?{urlencode({'place': place.key})}", place.city)
         for place in where.places
         if place.point
     ]

@@ -19,6 +19,7 @@ from partners.models import Contact, Offer, Organization, TimelineEntry
 from placements.models import Event, HoursEntry, Placement, RosterRow, Status
 from placements.models.hours import hours_in_words
 from wbl.home.portal_council import Place, advice, invitations_waiting, places
+from wbl.home.portal_documents import SENT, lapsing
 
 ASKED_WITHIN = 120  # days; an older ask is no longer one
 
@@ -77,7 +78,7 @@ class PortalPage:
 
     @cached_property
     def asks(self) -> list[Ask]:
-        return [*self._invitations(), *self._requests(), *self._hours(), *self._onboarding()]
+        return [*self._invitations(), *self._requests(), *self._hours(), *self._onboarding(), *self._papers()]
 
     def _invitations(self) -> list[Ask]:
         return [self._invitation(each) for each in invitations_waiting(self.contact)]
@@ -87,12 +88,27 @@ class PortalPage:
         open_ones = self.organization.onboarding.open().filter(doer="contact", told_at=None)  # type: ignore[attr-defined]
         return [self._step(task) for task in open_ones.order_by("due", "order", "pk")[:3]]
 
+    def _papers(self) -> list[Ask]:
+        """Papers of theirs that end soon: the next one is sent here."""
+        return [
+            Ask(
+                title=_("%(document)s: please send the next one") % {"document": paper.get_kind_display()},  # type: ignore[attr-defined]
+                text=_("The one we have holds until %(day)s.") % {"day": day_words(paper.expires)},
+                do=_("Send the document"),
+                href=reverse("portal:document", args=[self.organization.pk, paper.kind]),
+            )
+            for paper in lapsing(self.organization, self.today)
+        ]
+
     def _step(self, task: Any) -> Ask:
         here = reverse("portal:onboarding", args=[self.organization.pk, task.pk])
         text = f"{task.means} {_('By %(day)s.') % {'day': day_words(task.due)}}".strip()
         if task.check_key == "offer":
             offer = reverse("portal:offer_new", args=[self.organization.pk])
             return Ask(title=task.title, text=text, do=_("Offer something"), href=offer)
+        if task.check_key in SENT:
+            send = reverse("portal:document", args=[self.organization.pk, task.check_key])
+            return Ask(title=task.title, text=text, do=_("Send the document"), href=send)
         return Ask(title=task.title, text=text, do=_("We have done this"), href=here, send=(("done", "1"),))
 
     def _invitation(self, each: Invitation) -> Ask:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wbl.home import portal, portal_council
+from wbl.home import portal, portal_council, portal_documents
 
 app_name = "portal"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("offers/<int:pk>/", portal.offer, name="offer"),
     path("offers/<int:pk>/closing/", portal.offer_close, name="offer_close"),
     path("invitations/<int:pk>/", portal_council.invitation, name="invitation"),
+    path("documents/<slug:kind>/", portal_documents.document, name="document"),
     path("steps/<int:pk>/", portal.onboarding, name="onboarding"),
     path("contact/", portal.contact, name="contact"),
     path("mail/", portal.mail, name="mail"),

@@ -21,17 +21,21 @@ LABELS = 14
 BIGGEST, SMALLEST = 30.0, 6.0  # radius in pixels
 FAR = 3.0  # so many times as far from the middle as four fifths of all is too far to be drawn with them
 NEAR = 40.0  # miles that are never far
+LETTER, LINE = 7.2, 17.0  # pixels of a label: a letter's width, a line's height
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A place: its size is the area of its bubble, `href` opens the rows behind it."""
+    """A place: its size is the area of its bubble, `href` opens the rows behind it; `label` is its name for short."""
 
     name: str
     lat: float
     lon: float
     size: int
     href: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,24 +136,34 @@ def _bubble(dot: Dot, x: float, y: float, radius: float) -> SafeString:
 
 
 def _labels(placed: list[tuple[Dot, float, float, float]], height: float) -> list[SafeString]:
-    """Names beside the fullest places, where they cover neither each other nor the edge."""
-    taken: list[tuple[float, float, float, float]] = []
-    made = []
+    """Names beside the fullest places, where they cover neither each other, nor a bubble, nor the edge."""
+    taken: list[Box] = [(x - r, y - r, x + r, y + r) for _dot, x, y, r in placed]
+    made: list[SafeString] = []
     for dot, x, y, radius in sorted(placed, key=lambda each: -each[0].size):
-        text = f"{dot.name} · {grouped(dot.size)}"
-        long = 7.2 * len(text)
-        left = x + radius + 4 if x + radius + 4 + long < WIDE else x - radius - 4 - long
-        box = (left, y - 9, left + long, y + 9)
-        if left < 0 or not 10 < y < height - 10 or any(_overlap(box, other) for other in taken):
-            continue
-        taken.append(box)
-        made.append(text_at(left, y + 4.5, text, "t-b"))
+        text = f"{dot.label or dot.name} · {grouped(dot.size)}"
+        for box in _around(x, y, radius, LETTER * len(text)):
+            inside = box[0] > 0 and box[2] < WIDE and box[1] > 0 and box[3] < height
+            if inside and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                made.append(text_at(box[0], box[3] - 4.5, text, "t-b"))
+                break
         if len(made) == LABELS:
             break
     return made
 
 
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _around(x: float, y: float, radius: float, long: float) -> list[Box]:
+    """Where a label may stand: to the right, the left, above, below."""
+    half = LINE / 2
+    return [
+        (x + radius + 4, y - half, x + radius + 4 + long, y + half),
+        (x - radius - 4 - long, y - half, x - radius - 4, y + half),
+        (x - long / 2, y - radius - 2 - LINE, x + long / 2, y - radius - 2),
+        (x - long / 2, y + radius + 2, x + long / 2, y + radius + 2 + LINE),
+    ]
+
+
+def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
