@@ -62,8 +62,9 @@ class PartnerAsks(Listing):
 
 
 class DistrictAsks(PartnerAsks):
-    """The same over all partners."""
+    """The same over all partners; the days of the report stand in the address too."""
 
+    passing = frozenset({"year", "since", "until"})
     columns = (
         PartnerAsks.columns[0],
         Column("partner", "Partner", sort="organization__sort_name", value=lambda row: row.organization.name),

@@ -1,5 +1,7 @@
 """The pipeline: the board, a partner's move, and the district's own stages."""
 
+from typing import Any
+
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +16,8 @@ from partners.models.stages import stage_choices, step_of
 from partners.stage_forms import RetireForm, StageForm, StageMoveForm
 from wbl.accounts.access import can
 from wbl.web.responses import form_page, fragment, go, toast
+
+IN_SETTINGS: dict[str, Any] = {"rail_place": "settings", "place": ("partners:stages", "Stages of partners")}
 
 
 @can("view")
@@ -69,7 +73,7 @@ def stages(request: HttpRequest) -> HttpResponse:
         made = form.save()
         toast(request, f"{made} is a stage now.")
         return go(request, "partners:stages")
-    return render(request, "partners/stages.html", {"form": form, "stages": _rows()})
+    return render(request, "partners/stages.html", {"form": form, "stages": _rows(), **IN_SETTINGS})
 
 
 @can("manage")
@@ -81,7 +85,7 @@ def stage(request: HttpRequest, key: str) -> HttpResponse:
         form.save()
         toast(request, f"{found} is saved; partners in it stay in it.")
         return go(request, "partners:stages")
-    return form_page(request, form, title=found.name, back=reverse("partners:stages"))
+    return form_page(request, form, title=found.name, back=reverse("partners:stages"), **IN_SETTINGS)
 
 
 @can("manage")
@@ -110,7 +114,7 @@ def stage_retirement(request: HttpRequest, key: str) -> HttpResponse:
         undo = reverse("partners:stage_restoration", args=[found.key, change.pk])
         toast(request, f"{found} is retired; {len(change.before)} partners are {step_of(there).name} now.", undo)
         return go(request, "partners:stages")
-    return form_page(request, form, title=f"Retire {found}", back=reverse("partners:stages"))
+    return form_page(request, form, title=f"Retire {found}", back=reverse("partners:stages"), **IN_SETTINGS)
 
 
 @can("manage")

@@ -86,8 +86,8 @@ def new(request: HttpRequest) -> HttpResponse:
         pathway = form.save()
         toast(request, f"{pathway} is there. Now lay its steps.")
         return go(request, "pathways:edit", pathway.pk)
-    back = reverse("pathways:list")
-    return form_page(request, form, title="New pathway", back=back, action="Make the pathway")
+    place = ("pathways:list", "Pathways")
+    return form_page(request, form, title="New pathway", place=place, back=reverse(place[0]), action="Make the pathway")
 
 
 @can("edit")

@@ -84,3 +84,20 @@ def test_a_single_day_without_school_is_written_once(cedar: District, people: Si
     page = words(ada.get("/cedar/settings/calendar/"))
     assert "Veterans Day" in page
     assert "to Nov 11" not in page
+
+
+def test_a_new_district_is_told_where_to_begin_until_it_has(
+    rival: District, people: SimpleNamespace, sign_in: Any
+) -> None:
+    rita, ron = sign_in(people.rival_admin), sign_in(people.rival_coordinator)
+    page = words(rita.get("/prairie/"))
+    assert "Begin here" in page
+    assert 'class="btn btn--small" href="/prairie/partners/import/" >Import a list</a>' in page
+    assert "Terms and days without school" in page
+    assert "Colleagues" not in page  # Ron is there already
+    assert ">Import a list</a>" in (coordinators := words(ron.get("/prairie/")))
+    assert "postal address" not in coordinators  # an admin's to write
+    with district(rival):
+        Organization.objects.create(name="Bolt Electric", stage="paused")
+    assert ">Import a list</a>" not in words(rita.get("/prairie/"))
+    assert "Nothing is waiting for you" in words(ron.get("/prairie/"))

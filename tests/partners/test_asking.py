@@ -148,6 +148,7 @@ def test_the_district_sees_all_asks_and_takes_them_along(
 ) -> None:
     assert "Acme Manufacturing" in words(browser.get("/cedar/reports/asks/"))
     assert "Acme Manufacturing" not in words(browser.get("/cedar/reports/asks/?answer=yes"))
+    assert "left out" not in words(browser.get("/cedar/reports/asks/?year=2026"))
     file = b"".join(browser.get("/cedar/reports/asks.csv").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     head, line = file.splitlines()
     assert head == "When,Partner,Who asked,For which school,For what,Answer,Whom,How"

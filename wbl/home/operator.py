@@ -20,7 +20,9 @@ from wbl.web.urls import district_url
 def districts(request: HttpRequest) -> HttpResponse:
     """Names, addresses and states: what a district has in it stays its own."""
     inside = District.objects.filter(pk=request.session.get("operator_in")).first()
-    return render(request, "home/operator.html", {"districts": District.objects.all(), "inside": inside})
+    every = list(District.objects.all())
+    demos = [each for each in every if each.is_demo]
+    return render(request, "home/operator.html", {"districts": every, "demos": demos, "inside": inside})
 
 
 @operators

@@ -26,15 +26,17 @@ class Channel:
     key: str
     label: str
     reached: tuple[int, ...]
+    steps: tuple[str, ...]
 
     @property
     def added(self) -> int:
         return self.reached[0]
 
     @property
-    def shares(self) -> list[tuple[int, int]]:
-        """(how many, percent of those added) of each rung above the first."""
-        return [(n, round(100 * n / self.added) if self.added else 0) for n in self.reached[1:]]
+    def shares(self) -> list[tuple[str, int, int]]:
+        """(step, how many, percent of those added) of each rung above the first."""
+        above = zip(self.steps[1:], self.reached[1:], strict=True)
+        return [(step, n, round(100 * n / self.added) if self.added else 0) for step, n in above]
 
 
 def ladder() -> list[tuple[str, str]]:
@@ -47,7 +49,8 @@ def cohort(period: Period) -> list[Channel]:
     since, until = _moments(period)
     added = Organization.objects.present().filter(created_at__gte=since, created_at__lt=until)
     rows = list(added.values_list("pk", "source", "stage"))
-    place = {key: n for n, (key, _name) in enumerate(ladder())}
+    rungs = ladder()
+    place, names = {key: n for n, (key, _name) in enumerate(rungs)}, tuple(name for _key, name in rungs)
     furthest = {pk: place.get(stage, 0) for pk, _source, stage in rows}
     for pk, became in StageChange.objects.filter(organization__in=added).values_list("organization", "became"):
         furthest[pk] = max(furthest.get(pk, 0), place.get(became, 0))
@@ -55,9 +58,9 @@ def cohort(period: Period) -> list[Channel]:
     for pk, source, _stage in rows:
         found.setdefault(source, []).append(furthest[pk])
     words = {**dict(Source.choices), "": "Not noted"}
-    lines = [Channel("", "All", _reached([n for each in found.values() for n in each], len(place)))]
+    lines = [Channel("", "All", _reached([n for each in found.values() for n in each], len(place)), names)]
     return lines + [
-        Channel(key or "none", str(words.get(key, key)), _reached(found[key], len(place)))
+        Channel(key or "none", str(words.get(key, key)), _reached(found[key], len(place)), names)
         for key in sorted(found, key=lambda key: -len(found[key]))
     ]
 

@@ -14,12 +14,13 @@ from pathways import today as pathways
 from placements import today as placements
 from wbl.accounts.access import can, may_follow
 from wbl.accounts.models import User
+from wbl.home import beginning
 from wbl.mail import today as mail
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.todo import today as todo
 from wbl.web.context import tell_late_beside
 from wbl.web.names import full_name_of
-from wbl.web.rows import DUE, LATE, UNHEALTHY, WAITING, Happened, Row, in_order
+from wbl.web.rows import BEGIN, DUE, LATE, UNHEALTHY, WAITING, Happened, Row, in_order
 
 SOURCES = (councils.rows, partners.rows, pathways.rows, mail.rows)
 HAPPENED = (partners.since, mail.since)
@@ -59,12 +60,13 @@ def today(request: HttpRequest) -> HttpResponse:
     rows = todo.rows(request.district, whose) + beside  # type: ignore[attr-defined]
     rows = [row if may_follow(request, row.action_href, posts=row.posts) else replace(row, action="") for row in rows]
     rows = _with_people(rows, owners=not mine)
-    calendar = SchoolCalendar.load()
+    sections, calendar = _sections(rows, request.GET.get("all", "")), SchoolCalendar.load()
     context = {
         "day": day,
         "week": calendar.school_week(day),
         "mine": mine,
-        "sections": _sections(rows, request.GET.get("all", "")),
+        "sections": sections,
+        "beginning": None if sections else _beginning(request),
         "since": _since(request),
         "log_url": reverse("partners:log"),
     }
@@ -89,6 +91,12 @@ def _sections(rows: list[Row], whole: str) -> list[Section]:
         most = len(own) if whole == key else MOST
         made.append(Section(key, title, note, own[:most], len(own) - most if len(own) > most else 0))
     return [section for section in made if section.rows]
+
+
+def _beginning(request: HttpRequest) -> Section | None:
+    """What is left to set up, once nothing else is waiting."""
+    rows = beginning.steps(request)
+    return Section(BEGIN, "Begin here", "Done once", rows, 0) if rows else None
 
 
 def _since(request: HttpRequest) -> list[Happened]:

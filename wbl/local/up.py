@@ -69,6 +69,8 @@ def _check_room() -> None:
 
 def choose_port(asked: int | None) -> int:
     """The port asked for or none; without a wish the next free one, so that a second copy starts too."""
+    if asked is not None and not 0 < asked < 65536:
+        raise Failed(f"{asked} is no port: choose one from 1024 to 65535, for instance --port {PORT}")
     for port in [asked] if asked else range(PORT, PORT + PORTS_TRIED):
         with socket.socket() as probe:
             probe.setsockopt(
@@ -78,7 +80,7 @@ def choose_port(asked: int | None) -> int:
                 probe.bind(("127.0.0.1", port))
             except PermissionError:
                 raise Failed(f"Port {port} needs an administrator; choose one from 1024 on: --port {PORT}") from None
-            except (OSError, OverflowError):
+            except OSError:
                 continue
         if not asked and port != PORT:
             print(f"wbl: port {PORT} is in use by another program; taking {port}.", file=sys.stderr, flush=True)

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from wbl.web.numbers import grouped
 
 WIDE = 1000
+PHONE = 328  # what 360 px leave a page
 Table = list[tuple[Any, ...]]
 
 
@@ -129,14 +130,21 @@ SERIES = ("f-accent", "f-heat-3", "f-heat-2", "f-edge", "f-hair")
 def bars(
     lines: Sequence[Bar], *, says: str, series: Sequence[str] = ("",), heading: str = "", width: int = 640
 ) -> Chart:
-    """Horizontal bars, one or several parts each: the pipeline, participation by school."""
-    label, number, row = 176, 64, 30
-    room = width - label - number
-    top = max([line.total for line in lines] or [0]) or 1
-    drawn = [_bar(line, index * row, label, room / top, row) for index, line in enumerate(lines)]
-    svg = drawing(f"0 0 {width} {max(len(lines), 1) * row}", drawn, says, "chart--bars")
+    """Horizontal bars, one or several parts each: the pipeline, participation by school.
+
+    Drawn twice, since a drawing made for a desk is too small to read on a phone; one of the two is shown.
+    """
+    wide, narrow = _bars(lines, says, width, 176, "only-wide"), _bars(lines, says, PHONE, 140, "only-narrow")
     rows: Table = [(line.label, *[grouped(part) for part in line.parts]) for line in lines]
-    return Chart(svg, says, (heading, *(name or "Number" for name in series)), rows)
+    return Chart(wide + narrow, says, (heading, *(name or "Number" for name in series)), rows)
+
+
+def _bars(lines: Sequence[Bar], says: str, width: int, label: int, shown: str) -> SafeString:
+    number, row = 72, 30
+    top = max([line.total for line in lines] or [0]) or 1
+    scale = (width - label - number) / top
+    drawn = [_bar(line, index * row, label, scale, row) for index, line in enumerate(lines)]
+    return drawing(f"0 0 {width} {max(len(lines), 1) * row}", drawn, says, f"chart--bars {shown}")
 
 
 def _bar(line: Bar, y: float, x: float, scale: float, row: int) -> SafeString:

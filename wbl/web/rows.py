@@ -3,14 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-LATE, DUE, WAITING, UNHEALTHY = "late", "due", "waiting", "unhealthy"
+LATE, DUE, WAITING, UNHEALTHY, BEGIN = "late", "due", "waiting", "unhealthy", "begin"
 
 
 @dataclass(frozen=True)
 class Row:
     """`before` + linked `name` + `after` are the sentence; `why` says why it stands here.
 
-    `section` is late, due, waiting or unhealthy. `when` is what stands at the right ("13 days late", "7:30 am"),
+    `section` is late, due, waiting or unhealthy; begin on a district's first day. `when` is what stands at the right ("13 days late", "7:30 am"),
     `tone` colours it ("bad", "warn" or nothing). `action` is a short verb with `action_href`; `posts` makes it a
     button of a form (with `action_href` as its target) instead of a link, `dialog` opens the link in the dialog.
     Rows of a section are sorted by `order`, the most urgent day first.
