@@ -123,6 +123,7 @@ class Contacts(PersonKind):
             kind="note" if automatic else "mail_in",
             summary=f"Automatic answer: {mail.subject}" if automatic else f"{mail.subject}{who}",
             body=mail.text,
+            quoted=mail.quoted,
             contact=person if theirs else None,
             at=mail.received_at,
             about=message,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from partners.models import Organization
 from partners.models.mailings import Mailing
+from wbl.mail import hours
 from wbl.mail.triggers import wrong_in
 from wbl.tenancy.forms import DistrictModelForm
 
@@ -45,7 +46,7 @@ class MailingForm(DistrictModelForm):
 
 
 class DispatchForm(forms.Form):
-    """Now, or at a time of the district's clock."""
+    """Now, or at a time of the district's clock; an hour that may come amiss is asked about once."""
 
     send_at = forms.DateTimeField(
         label="Send at",
@@ -53,9 +54,26 @@ class DispatchForm(forms.Form):
         help_text="Blank: now.",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
+    anyway = forms.BooleanField(label="Send it at this hour all the same", required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        now = timezone.now()
+        if data is None and (good := hours.next_good(now)) > now:
+            self.initial["send_at"] = timezone.localtime(good).replace(tzinfo=None)
+            self.fields["send_at"].help_text = f"{hours.doubt(now)} So this is the next good hour; blank: now."
+        self.asks = False
 
     def clean_send_at(self) -> dt.datetime | None:
         at = self.cleaned_data["send_at"]
         if at and at < timezone.now() - dt.timedelta(minutes=1):
             raise forms.ValidationError("This has passed. Name a time to come, or leave it blank.")
         return at
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        why = hours.doubt(cleaned.get("send_at") or timezone.now()) if "send_at" not in self.errors else ""
+        if why and not cleaned.get("anyway"):
+            self.asks = True
+            self.add_error("send_at", f"{why} Choose another hour, or tick that it shall go all the same.")
+        return cleaned

@@ -13,8 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from wbl.mail.categories import Category
 from wbl.mail.models import Message, MessageEvent, State
 from wbl.mail.models.messages import WAITING
-from wbl.tenancy.base import DistrictModel
+from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
 from wbl.tenancy.record import kind_of
+
+
+class MailingQuerySet(DistrictQuerySet):
+    def kept(self) -> Self:
+        """Not discarded."""
+        return self.filter(discarded_at=None)
+
 
 CHOICES = [(c.value, c.label) for c in (Category.ANNOUNCEMENTS, Category.REQUESTS)]
 
@@ -33,10 +40,13 @@ class Mailing(DistrictModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
     send_at = models.DateTimeField(null=True, editable=False)  # from then on it goes out; empty for a draft
+    discarded_at = models.DateTimeField(null=True, editable=False)
     stopped_at = models.DateTimeField(null=True, editable=False)
     stopped_by: Any = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
+
+    objects = DistrictManager.from_queryset(MailingQuerySet)()
 
     class Meta:
         ordering = ("-id",)
@@ -52,6 +62,11 @@ class Mailing(DistrictModel):
         return self.send_at is None
 
     @property
+    def is_ahead(self) -> bool:
+        """It waits for its hour."""
+        return self.send_at is not None and self.send_at > timezone.now() and self.stopped_at is None
+
+    @property
     def messages(self) -> Any:
         """Its rows in the ledger."""
         return Message.objects.filter(record_kind=kind_of(self), record_id=self.pk, rule_key="partners.mailing")
@@ -63,9 +78,18 @@ class Mailing(DistrictModel):
 
     def claim(self, *, send_at: dt.datetime) -> bool:
         """It goes out, once: False where somebody has sent it already."""
-        drafts = type(self).objects.filter(pk=self.pk, send_at=None)
+        drafts = type(self).objects.kept().filter(pk=self.pk, send_at=None)
         self.send_at = send_at
         return bool(drafts.update(send_at=send_at, updated_at=timezone.now()))
+
+    def discard(self) -> bool:
+        """Throw a draft away; False for one that was sent meanwhile."""
+        now = timezone.now()
+        return bool(type(self).objects.kept().filter(pk=self.pk, send_at=None).update(discarded_at=now, updated_at=now))
+
+    def restore(self) -> None:
+        self.discarded_at = None
+        self.save(update_fields=["discarded_at", "updated_at"])
 
     @transaction.atomic
     def stop(self, *, by: Any) -> int:

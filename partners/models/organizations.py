@@ -282,12 +282,13 @@ class Organization(Shelved):
         answer: str = "",
         school: models.Model | None = None,
         asked_anyway: str = "",
+        quoted: str = "",
     ) -> Any:
         """Write what passed between the district and this partner into its timeline: the one way in, for every app.
 
         `about` is the record behind it (a placement, a meeting, a message); `asked_for` a type of the continuum when it
-        was an ask, `school` for which one, `asked_anyway` why although they had been asked lately. Contact kinds move
-        `last_contact_at`.
+        was an ask, `school` for which one, `asked_anyway` why although they had been asked lately; `quoted` what a mail
+        that came in repeats of ours. Contact kinds move `last_contact_at`.
         """
         from partners.models.timeline import CONTACT_KINDS, TimelineEntry
 
@@ -305,6 +306,7 @@ class Organization(Shelved):
             answer=answer,
             school=school,
             asked_anyway=asked_anyway,
+            quoted=quoted,
         )
         if kind in CONTACT_KINDS:
             Organization.objects.filter(pk=self.pk).filter(

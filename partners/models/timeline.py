@@ -108,6 +108,7 @@ class TimelineEntry(DistrictModel):
     at = models.DateTimeField()
     summary = models.CharField(max_length=300)
     body = models.TextField(blank=True)
+    quoted = models.TextField(blank=True, default="", db_default="", editable=False)  # of a mail that came in: folded
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     about_kind = models.CharField(max_length=80, blank=True)
     about_id = models.BigIntegerField(null=True)

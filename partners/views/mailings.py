@@ -4,17 +4,20 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from partners.listing import PartnerList
 from partners.mailings.forms import DispatchForm, MailingForm
-from partners.mailings.sending import Reader, dispatch, progress, readers, test_to
+from partners.mailings.sending import Reader, came_of, dispatch, progress, readers, test_to
 from partners.models import Organization
 from partners.models.mailings import Mailing
 from wbl.accounts.access import can
 from wbl.mail import preview
 from wbl.mail.ledger import tabs
 from wbl.mail.models import MailTemplate, Message
+from wbl.saved.models import SavedView
+from wbl.web.dates import moment_in_words
 from wbl.web.lists import Page
 from wbl.web.responses import fragment, go, toast
 
@@ -25,9 +28,16 @@ SHOWN = 50
 
 @can("view")
 def mailings(request: HttpRequest) -> HttpResponse:
-    """Drafts and what went out, newest first."""
-    rows = Mailing.objects.select_related("by").defer("body", "body_es")[:100]
-    return render(request, "partners/mailings.html", {"mailings": rows, "tabs": tabs("mailings"), **PLACE})
+    """Drafts and what went out, newest first; the lists' saved views, to begin with one."""
+    found = list(Mailing.objects.kept().select_related("by").defer("body", "body_es")[:100])
+    done = came_of(found)
+    context = {
+        "mailings": [(each, done.get(each.pk, "")) for each in found],
+        "views": SavedView.objects.seen_by(request.user).named().filter(list=PartnerList.key),
+        "tabs": tabs("mailings"),
+        **PLACE,
+    }
+    return render(request, "partners/mailings.html", context)
 
 
 @can("edit")
@@ -53,7 +63,7 @@ def mailing_add(request: HttpRequest) -> HttpResponse:
 @can("view", post="edit")
 def mailing(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft with its readers and what each would get; once sent, how far it is."""
-    found = get_object_or_404(Mailing.objects.select_related("by", "stopped_by"), pk=pk)
+    found = get_object_or_404(Mailing.objects.kept().select_related("by", "stopped_by"), pk=pk)
     form = MailingForm(request.POST or None, instance=found)
     if request.method == "POST" and found.is_draft and form.is_valid():
         form.save()
@@ -70,7 +80,7 @@ def mailing(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def mailing_test(request: HttpRequest, pk: int) -> HttpResponse:
     """To oneself."""
-    found = get_object_or_404(Mailing, pk=pk)
+    found = get_object_or_404(Mailing.objects.kept(), pk=pk)
     test_to(found, user=request.user)
     toast(request, f"A test is on its way to {request.user.email}.")  # type: ignore[union-attr]
     return go(request, found)
@@ -79,14 +89,41 @@ def mailing_test(request: HttpRequest, pk: int) -> HttpResponse:
 @can("edit")
 @require_POST
 def mailing_dispatch(request: HttpRequest, pk: int) -> HttpResponse:
-    """Now, or from an hour on."""
-    found = get_object_or_404(Mailing, pk=pk)
+    """Now, or from an hour on; an hour that may come amiss is asked about."""
+    found = get_object_or_404(Mailing.objects.kept(), pk=pk)
     form = DispatchForm(request.POST)
-    if not form.is_valid():
-        toast(request, " ".join(form.errors["send_at"]))
+    if not form.is_valid() and found.is_draft:
+        context = {**_page(request, found), "form": MailingForm(instance=found), "dispatch": form}
+        return render(request, "partners/mailing.html", context, status=422)
+    count = dispatch(found, send_at=form.cleaned_data.get("send_at"), by=request.user)
+    if not count:
+        toast(request, "It has been sent already.")
         return go(request, found)
-    count = dispatch(found, send_at=form.cleaned_data["send_at"], by=request.user)
-    toast(request, f"{count} mails are in the ledger." if count else "It has been sent already.")
+    mails = f"{count} mail{'' if count == 1 else 's'}"
+    said = f"{mails} will go out {moment_in_words(found.send_at)}." if found.is_ahead else f"{mails} are on their way."  # type: ignore[arg-type]
+    toast(request, said, reverse("partners:mailing_stop", args=[pk]))
+    return go(request, found)
+
+
+@can("edit")
+@require_POST
+def mailing_removal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    found = get_object_or_404(Mailing.objects.kept(), pk=pk)
+    if not found.discard():
+        toast(request, "It has been sent: it stays.")
+        return go(request, found)
+    toast(request, f"The draft “{found}” is discarded.", reverse("partners:mailing_return", args=[pk]))
+    return go(request, "partners:mailings")
+
+
+@can("edit")
+@require_POST
+def mailing_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo: a discarded draft is back."""
+    found = get_object_or_404(Mailing.objects.exclude(discarded_at=None), pk=pk)
+    found.restore()
+    toast(request, f"The draft “{found}” is back.")
     return go(request, found)
 
 
@@ -139,7 +176,8 @@ def _page(request: HttpRequest, found: Mailing) -> dict[str, Any]:
     at = (max(1, int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1) - 1) * SHOWN
     page = Page(everybody[at : at + SHOWN], at // SHOWN + 1, SHOWN, len(everybody) > at + SHOWN, total=len(everybody))
     asked = request.GET.get("reader", "")
-    chosen = next((r for r in everybody if str(r.organization.pk) == asked), everybody[0] if everybody else None)
+    gets_it = next((r for r in everybody if not r.against), everybody[0] if everybody else None)
+    chosen = next((r for r in everybody if str(r.organization.pk) == asked), gets_it)
     message = _draft(found, chosen, request.user) if chosen else None
     held = sum(1 for r in everybody if r.against)
     return {

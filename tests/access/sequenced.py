@@ -26,10 +26,11 @@ def build(world: SimpleNamespace, cedar: District) -> None:
     world.taken_out.end(kind="hand", why="Taken out.", by=world.coordinator)
     cabinets = Organization.objects.create(name="Wren Cabinets", owner=world.coordinator)
     world.wren = Contact.objects.create(organization=cabinets, name="Wren Ellis", email="wren@cabinets.example")
-    world.draft, world.under_way = (
+    world.draft, world.under_way, world.discardable, world.discarded = (
         Mailing.objects.create(subject="News", body="Hello", by=world.coordinator, organization_ids=[world.acme.pk])
-        for _ in range(2)
+        for _ in range(4)
     )
+    world.discarded.discard()
     dispatch(world.under_way, send_at=timezone.now() + dt.timedelta(5), by=world.coordinator)
     world.call = Todo.open(
         title="Call Ray", due=cedar.today(), owner=world.coordinator, about=world.acme, person=world.ray, kind="call"

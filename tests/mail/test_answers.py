@@ -46,7 +46,16 @@ def test_an_answer_is_on_the_timeline_without_what_it_quotes(sent, acme):
     receive(answer(sent, text="Friday is fine.\n\nOn Mon, Oct 5, 2026 Marisol Tate wrote:\n> When?\n> Or not?"))
     entry = TimelineEntry.objects.get(organization=acme, kind="mail_in")
     assert (entry.contact.name, entry.summary, entry.body) == ("Ray Halvorsen", "Re: Tour?", "Friday is fine.")
+    assert entry.quoted == "On Mon, Oct 5, 2026 Marisol Tate wrote:\n> When?\n> Or not?"
     assert [e.what for e in sent.trail()] == ["planned", "sent", "reply"]
+
+
+def test_on_the_partners_page_the_quote_is_folded_and_the_whole_mail_one_step_away(sent, acme, sign_in, people):
+    receive(answer(sent, text="Friday is fine.\n\nOn Mon, Oct 5, 2026 Marisol Tate wrote:\n> When?"))
+    page = " ".join(sign_in(people.coordinator).get(f"/cedar/partners/{acme.pk}/").content.decode().split())
+    folded = page.split("<summary>What they quoted</summary>")[1].split("</details>")[0]
+    assert "&gt; When?" in folded and page.count("&gt; When?") == 1
+    assert f'href="/cedar/mail/messages/{sent.pk}/"' in page
 
 
 def test_the_same_answer_twice_is_one(sent, acme):

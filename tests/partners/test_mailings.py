@@ -1,6 +1,7 @@
 """One mail to many partners: seen first, tried, capped, watched, stopped."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -8,6 +9,8 @@ import time_machine
 from partners.models import Contact, Mailing, Organization
 from wbl.mail import deliver
 from wbl.mail.models import MailSettings, Message, OptOut
+from wbl.saved.models import SavedView
+from wbl.tenancy.models import NonSchoolDay
 
 pytestmark = pytest.mark.django_db
 MONDAY = dt.datetime(2026, 10, 5, 15, 0, tzinfo=dt.UTC)
@@ -77,7 +80,10 @@ def test_one_sees_who_gets_it_tries_it_and_sends_it_once(marisol, three, smtp, p
     mails = {m["Subject"]: m for m in smtp.messages[1:]}
     assert "List-Unsubscribe" in mails["News for Bolt Works"] and len(mails) == 2
     page = marisol.get(f"/cedar/partners/mailings/{made.pk}/").content.decode()
-    assert "<b>2</b> of 3 sent" in page
+    words = " ".join(re.sub(r"<[^>]*>", " ", page).split())
+    assert "2 of 3 went out" in words and "1 withheld, each with its reason" in words
+    assert f'about=partners.mailing:{made.pk}&amp;show=withheld"' in page, "each number opens its rows"
+    assert "2 of 3" in marisol.get("/cedar/partners/mailings/").content.decode()
 
 
 def test_no_partner_gets_more_announcements_than_the_district_says(marisol, three, smtp, clock, sign_in, people):
@@ -96,6 +102,73 @@ def test_no_partner_gets_more_announcements_than_the_district_says(marisol, thre
     marisol.post(f"/cedar/partners/mailings/{third.pk}/dispatch/")
     deliver.deliver()
     assert states(third) == {"Acme Manufacturing, Inc.": "sent"}
+
+
+def test_who_gets_it_is_shown_first_and_who_will_not_with_the_reason(marisol, three):
+    made = draft(marisol, [three[2], three[1]])
+    OptOut.stop(email="bea@bolt.example", category="announcements")
+    page = " ".join(marisol.get(f"/cedar/partners/mailings/{made.pk}/").content.decode().split())
+    assert "0 would get it, 2 would not" in page and "will not get it" in page
+    OptOut.choose(email="bea@bolt.example", stopped=())
+    page = " ".join(marisol.get(f"/cedar/partners/mailings/{made.pk}/").content.decode().split())
+    assert "As Bea Bolt would get it" in page
+    page = " ".join(marisol.get(f"/cedar/partners/mailings/{made.pk}/?reader={three[2].pk}").content.decode().split())
+    assert "As Cobalt will not get it" in page and "No email address is on file." in page
+
+
+@pytest.mark.parametrize(
+    ("at", "why"),
+    [
+        ("2026-10-11T10:00", "Sunday, October 11 is no school day."),
+        ("2026-10-12T10:00", "Monday, October 12 is no school day (Fall break)."),
+        ("2026-10-06T22:30", "10:30 pm lies in the quiet hours"),
+    ],
+)
+def test_an_hour_that_may_come_amiss_is_asked_about_once(marisol, three, at, why):
+    NonSchoolDay.objects.create(name="Fall break", first_day=dt.date(2026, 10, 12), last_day=dt.date(2026, 10, 12))
+    made = draft(marisol, three[:1])
+    page = marisol.post(f"/cedar/partners/mailings/{made.pk}/dispatch/", {"send_at": at})
+    assert page.status_code == 422 and why in page.content.decode() and at in page.content.decode()
+    assert Mailing.objects.get(pk=made.pk).is_draft
+    marisol.post(f"/cedar/partners/mailings/{made.pk}/dispatch/", {"send_at": at, "anyway": "on"})
+    assert not Mailing.objects.get(pk=made.pk).is_draft
+
+
+def test_on_a_sunday_the_next_good_hour_is_offered_and_now_is_asked_about(marisol, three, clock, sign_in, people):
+    made = draft(marisol, three[:1])
+    clock.move_to(MONDAY + dt.timedelta(6))
+    marisol = sign_in(people.coordinator)
+    page = marisol.get(f"/cedar/partners/mailings/{made.pk}/").content.decode()
+    assert "Sunday, October 11 is no school day." in page and 'value="2026-10-12T09:00"' in page
+    assert marisol.post(f"/cedar/partners/mailings/{made.pk}/dispatch/").status_code == 422
+
+
+def test_a_scheduled_one_says_that_it_waits_and_the_toast_takes_it_back(marisol, three):
+    made = draft(marisol, three[:2])
+    marisol.post(f"/cedar/partners/mailings/{made.pk}/dispatch/", {"send_at": "2026-10-06T09:00"})
+    page = " ".join(marisol.get(f"/cedar/partners/mailings/{made.pk}/").content.decode().split())
+    assert "Nothing has gone out yet: <b>2 mails</b> wait for tue 9:00 am." in page.replace("Tue", "tue")
+    assert "2 mails will go out Tue 9:00 am." in page and f"/cedar/partners/mailings/{made.pk}/stop/" in page
+    assert "not yet" in marisol.get("/cedar/partners/mailings/").content.decode()
+
+
+def test_a_draft_is_discarded_and_brought_back_but_not_once_it_is_sent(marisol, three):
+    made, url = draft(marisol, three[:1]), "/cedar/partners/mailings/"
+    marisol.post(f"{url}{made.pk}/removal/")
+    assert marisol.get(f"{url}{made.pk}/").status_code == 404
+    assert marisol.post(f"{url}{made.pk}/dispatch/").status_code == 404 and not Message.objects.exists()
+    marisol.post(f"{url}{made.pk}/return/")
+    marisol.post(f"{url}{made.pk}/dispatch/")
+    marisol.post(f"{url}{made.pk}/removal/")
+    assert marisol.get(f"{url}{made.pk}/").status_code == 200 and Message.objects.count() == 1
+
+
+def test_one_mails_to_a_saved_view(marisol, three, people):
+    three[1].move_to(stage="active", by=None)
+    SavedView.objects.create(list="partners", name="Working with us", query="stage=active", owner=people.coordinator)
+    page = marisol.get("/cedar/partners/mailings/").content.decode()
+    assert "Working with us" in page and "/cedar/partners/mailings/new/?stage=active" in page
+    assert "One mail to 1 partner" in marisol.get("/cedar/partners/mailings/new/?stage=active").content.decode()
 
 
 def test_it_waits_for_its_hour_and_is_stopped_in_the_middle(marisol, three, smtp, clock):

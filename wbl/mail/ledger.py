@@ -23,10 +23,14 @@ from wbl.web.lists import Filter, Listing, Rows
 SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
     "planned": ("Planned", WAITING),
     "sent": ("Sent", (*GONE_OUT, State.SENDING)),
+    "delivered": ("Delivered", (State.DELIVERED,)),
+    "answered": ("Answered", ()),  # not a state: somebody wrote back
     "withheld": ("Withheld", (State.WITHHELD,)),
     "canceled": ("Canceled", (State.CANCELLED,)),
     "bounced": ("Bounced or failed", (State.BOUNCED, State.FAILED)),
+    "spam": ("Marked as spam", (State.COMPLAINED,)),
 }
+ALWAYS = ("planned", "sent", "withheld")
 SPANS = {"month": ("A month back", 30), "year": ("A year back", 366), "all": ("All time", 0)}
 DAYS, SOON = 7, 10
 TONES = {State.WITHHELD: "warn", State.BOUNCED: "bad", State.FAILED: "bad", State.COMPLAINED: "bad"}
@@ -99,22 +103,26 @@ class Ledger(Listing):
         return not self.about or tuple(getattr(message, name) for name in self._columns) == self.about
 
     def rows(self) -> Rows:
-        rows = self.in_span().select_related("rule")
-        if self.show:
+        rows = self.in_span().select_related("rule").with_answers()
+        if self.show == "answered":
+            rows = rows.answered()
+        elif self.show:
             rows = rows.filter(state__in=SHOWN[self.show][1])
         return rows.order_by("due_at", "id") if self.show == "planned" else rows.order_by("-due_at", "-id")
 
     def counts(self) -> Counter[str]:
-        """How many rows of the chosen time are in each state: one query."""
-        rows = self.select(self.in_span()).values_list("state").annotate(n=Count("pk")).order_by()
-        return Counter(dict(rows))
+        """How many rows of the chosen time are in each state, and how many were answered: two queries."""
+        chosen = self.select(self.in_span())
+        found = Counter(dict(chosen.values_list("state").annotate(n=Count("pk")).order_by()))
+        found["answered"] = chosen.answered().count()
+        return found
 
     def choices(self) -> list[dict[str, Any]]:
         counts = self.counts()
         made = [{"label": "All", "href": self.query(show=None), "current": not self.show, "count": None}]
         for key, (label, states) in SHOWN.items():
-            count = sum(counts[str(s)] for s in states)
-            if count or key == self.show or key in ("planned", "sent", "withheld"):
+            count = sum(counts[str(s)] for s in states) if states else counts[key]
+            if count or key == self.show or key in ALWAYS:
                 made.append({"label": label, "href": self.query(show=key), "current": key == self.show, "count": count})
         return made
 

@@ -55,6 +55,14 @@ class MessageQuerySet(DistrictQuerySet):
     def gone_out(self) -> Self:
         return self.filter(state__in=GONE_OUT)
 
+    def answered(self) -> Self:
+        """Somebody who was written to wrote back; an automatic answer or somebody else's is none."""
+        return self.filter(models.Exists(_answers(models.OuterRef("pk"))))
+
+    def with_answers(self) -> Self:
+        """Each says in `is_answered` whether it is."""
+        return self.annotate(is_answered=models.Exists(_answers(models.OuterRef("pk"))))
+
     def in_state(self, *states: str) -> Self:
         return self.filter(state__in=states)
 
@@ -66,6 +74,12 @@ class MessageQuerySet(DistrictQuerySet):
     def to_person(self, person: models.Model) -> Self:
         kind, pk = kind_and_id(person)
         return self.filter(person_kind=kind, person_id=pk)
+
+
+def _answers(message: Any) -> Any:
+    from wbl.mail.models.received import IncomingMail  # it points at messages
+
+    return IncomingMail.objects.filter(message=message, kind=IncomingMail.Kind.REPLY)
 
 
 PERSONAL_LINK = "[personal link]"
