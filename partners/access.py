@@ -16,7 +16,8 @@ View = Callable[..., Any]
 def portal(view: View) -> View:
     """A view at /<district>/portal/<organization>/…: signed in, with access to this organization; anybody else 404.
 
-    It gets `request.organization` and `request.contact` (None if the contact is gone).
+    It gets `request.organization` and `request.contact`, who is still there: whoever left or was removed, by whatever
+    page, comes in no more. (None where access was given to nobody in particular.)
     """
 
     @wraps(view)
@@ -29,7 +30,8 @@ def portal(view: View) -> View:
         if access is None:
             return _where_it_went(request, organization, kwargs)
         request.organization = get_object_or_404(Organization.objects.present(), pk=organization)  # type: ignore[attr-defined]
-        request.contact = Contact.objects.filter(pk=access.contact_id).first()  # type: ignore[attr-defined]
+        here = Contact.objects.current().filter(pk=access.contact_id, organization=organization)
+        request.contact = get_object_or_404(here) if access.contact_id else None  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     opened.access = Access("portal")  # type: ignore[attr-defined]

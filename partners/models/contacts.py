@@ -135,6 +135,13 @@ class Contact(DistrictModel):
         """They no longer work there, and the portal is closed to them; what passed with them stays."""
         self.left_on = on or timezone.localdate()
         self.save(update_fields=["left_on"])
+        self._close_portal()
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        self._close_portal()
+        return super().delete(*args, **kwargs)
+
+    def _close_portal(self) -> None:
         for access in PartnerAccess.objects.of_district().filter(contact_id=self.pk, ended_at=None):
             access.end()
 
