@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 
 from wbl.tenancy.base import DistrictModel
 from wbl.tenancy.catalog import CURRENT, RIGHTS, composite_keys, global_models, tenant_models
@@ -107,6 +107,24 @@ def test_views_and_definer_functions_open_no_other_door(db: None) -> None:
     for name, config, body in definers:
         assert "search_path" in str(config), f"{name} could be led to somebody else's table"
         assert "wbl.district" in body or name.startswith("wbl_history"), f"{name} reads without the open district"
+
+
+def test_the_application_hangs_no_history_on_a_table_of_its_own(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("create temporary table forged (district_id bigint, id bigint)")
+        with pytest.raises(ProgrammingError, match="permission denied for function"), transaction.atomic():
+            cursor.execute(
+                "create trigger forge after insert on forged referencing new table as wbl_new"
+                " for each statement execute function wbl_history_insert('partners.organization')"
+            )
+
+
+def test_functions_of_the_owner_are_the_applications_alone(db: None) -> None:
+    everybodys = ask(
+        "select proname from pg_proc where prosecdef and pronamespace = 'public'::regnamespace"
+        " and has_function_privilege('public', oid, 'execute')"
+    )
+    assert everybodys == []
 
 
 def test_the_suite_runs_as_the_application_does(db: None) -> None:

@@ -34,6 +34,8 @@ FUNCTIONS = (
         " from jsonb_each(j.old) b where b.value is distinct from j.new -> b.key) d"
         " where d.before is not null; return null; end $$"
     ),
+    # else the application could hang one on a temporary table of its own, and write history for any district
+    "revoke all on function wbl_history_insert(), wbl_history_update(), wbl_history_delete() from public",
 )
 _TRANSITIONS = {
     "insert": "new table as wbl_new",
