@@ -111,7 +111,7 @@ class LogForm(AskAgain, forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         asked = data.get("asked_for")
-        if data.get("asking") and not asked and "asked_for" not in self.errors:
+        if data.get("asking") and not asked and "asked_for" in self.fields and "asked_for" not in self.errors:
             self.add_error("asked_for", "Choose what they were asked for.")
         if asked and self.organization and not self._answered(asked):
             self.guard(type=asked, by=self.by)

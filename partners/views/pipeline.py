@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from partners.board import board_of
@@ -15,7 +15,7 @@ from partners.models import BulkChange, Organization, PipelineStage, StageChange
 from partners.models.stages import stage_choices, step_of
 from partners.stage_forms import RetireForm, StageForm, StageMoveForm
 from wbl.accounts.access import can
-from wbl.web.responses import form_page, fragment, go, toast
+from wbl.web.responses import form_page, fragment, go, own_path, toast
 
 IN_SETTINGS: dict[str, Any] = {"rail_place": "settings", "place": ("partners:stages", "Stages of partners")}
 
@@ -151,5 +151,4 @@ def _only_named(request: HttpRequest) -> bool:
 
 
 def _next(request: HttpRequest) -> str:
-    to = request.POST.get("next", "") or request.GET.get("next", "")
-    return to if url_has_allowed_host_and_scheme(to, allowed_hosts=None) else ""
+    return own_path(request, request.POST.get("next", "") or request.GET.get("next", ""))

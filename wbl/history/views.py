@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from wbl.accounts.access import can
@@ -15,7 +14,7 @@ from wbl.history.forms import BackForm
 from wbl.history.page import is_tracked
 from wbl.history.restoring import bring_back, restore_value
 from wbl.tenancy.models import Change
-from wbl.web.responses import go, toast
+from wbl.web.responses import go, own_path, toast
 
 
 @can("edit")
@@ -46,5 +45,4 @@ def _restore(request: HttpRequest, pk: int, verb: Callable[[Change], str]) -> Ht
 def _back(request: HttpRequest) -> Any:
     form = BackForm(request.POST)
     back = form.cleaned_data["back"] if form.is_valid() else ""
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return back if back and safe else reverse("home:today")
+    return own_path(request, back) or reverse("home:today")

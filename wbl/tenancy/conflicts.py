@@ -140,7 +140,7 @@ def _read(text: str) -> tuple[dict[str, str], dict[str, str]]:
     """(what was seen, what was told of others' changes); nothing where the field was tampered with."""
     try:
         found = json.loads(text) if len(text) < LONGEST else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}, {}
     parts = [found.get(key) if isinstance(found, dict) else None for key in ("was", "told")]
     was, told = ({k: str(v) for k, v in part.items()} if isinstance(part, dict) else {} for part in parts)

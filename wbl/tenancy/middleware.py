@@ -1,5 +1,6 @@
 """The first part of the path names the district: it becomes the script prefix, and the scope is opened."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils.functional import SimpleLazyObject
 
 from wbl.tenancy.models import RESERVED_SLUGS, District, FormerSlug
 from wbl.tenancy.scope import district
+
+_SLUG = re.compile(r"[\w-]{1,50}", re.ASCII)  # nothing else is looked up: a NUL would be an error of the database
 
 
 class DistrictMiddleware:
@@ -24,7 +27,7 @@ class DistrictMiddleware:
         request.district = None  # type: ignore[attr-defined]
         if not slug or slug in RESERVED_SLUGS:
             return self.get_response(request)
-        found = District.objects.filter(slug=slug).first()
+        found = District.objects.filter(slug=slug).first() if _SLUG.fullmatch(slug) else None
         if found is None:
             return _moved(request, slug, rest) or not_found(request)
         if not slash:
@@ -52,7 +55,8 @@ def in_scope(found: District, chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _moved(request: HttpRequest, slug: str, rest: str) -> HttpResponse | None:
-    former = FormerSlug.objects.filter(slug=slug).select_related("district").first()
+    slugs = FormerSlug.objects.filter(slug=slug) if _SLUG.fullmatch(slug) else FormerSlug.objects.none()
+    former = slugs.select_related("district").first()
     return HttpResponseRedirect(f"/{former.district.slug}/{rest}" + _query(request)) if former else None
 
 

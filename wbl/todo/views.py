@@ -6,7 +6,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from wbl.accounts.access import can
@@ -14,7 +13,7 @@ from wbl.accounts.models import Membership
 from wbl.todo.models import Todo
 from wbl.todo.phrases import NoSuchDay, read
 from wbl.web.dates import day_in_words
-from wbl.web.responses import fragment, go, toast
+from wbl.web.responses import fragment, go, own_path, toast
 
 
 class TodoForm(forms.ModelForm):
@@ -88,8 +87,4 @@ def postponement(request: HttpRequest, pk: int) -> HttpResponse:
 def _next(request: HttpRequest) -> str:
     """The page the button stood on, if it is one of ours."""
     came_from = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(
-        came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return came_from
-    return reverse("home:today")
+    return own_path(request, came_from) or reverse("home:today")

@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
+from django.utils.encoding import iri_to_uri
+from django.utils.http import url_has_allowed_host_and_scheme
 
 UNDO = "undo:"
 
@@ -50,12 +52,18 @@ def form_page(request: HttpRequest, form: Any, **context: Any) -> HttpResponse:
 
 def go(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
     """Redirect after a POST; htmx loads the whole new page instead of swapping it into a row."""
-    url = resolve_url(to, *args, **kwargs)
+    url = iri_to_uri(resolve_url(to, *args, **kwargs))  # a header holds no line break and no letter beyond ASCII
     if not is_htmx(request):
         return HttpResponseRedirect(url, status=303)
     response = HttpResponse(status=204)
     response["HX-Redirect"] = url
     return response
+
+
+def own_path(request: HttpRequest, path: str) -> str:
+    """The path if it is one of ours that a browser may be sent to; else nothing. It comes from a form or an address."""
+    safe = url_has_allowed_host_and_scheme(path, {request.get_host()}, require_https=request.is_secure())
+    return path if path.startswith("/") and safe else ""
 
 
 def toast(request: HttpRequest, text: str, undo_url: str | None = None) -> None:
