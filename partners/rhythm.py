@@ -67,6 +67,9 @@ class OfPartner(Trigger):
     def because(self, day: dt.date) -> str:
         raise NotImplementedError
 
+    def values(self, record: Organization, to: Recipient) -> dict[str, str]:
+        return {"organization.name": record.name}  # also where nobody there is named
+
     def why_not(self, record: Organization) -> Verdict:
         if record.archived_at:
             return withhold("The partner is archived.")
@@ -101,7 +104,7 @@ class Quiet(OfPartner):
 
     def values(self, record: Organization, to: Recipient) -> dict[str, str]:
         last = touches().filter(organization=record).aggregate(last=Max("at"))["last"]
-        return {"last.day": plain_day(timezone.localdate(last)) if last else ""}
+        return {**super().values(record, to), "last.day": plain_day(timezone.localdate(last)) if last else ""}
 
 
 def _last(rows: Any) -> Any:
@@ -212,7 +215,7 @@ class AnnualRenewal(OfPartner):
 
     def values(self, record: Organization, to: Recipient) -> dict[str, str]:
         offers = Offer.objects.open().filter(organization=record)
-        return {"offers": "\n".join(f"– {offer}" for offer in offers)}
+        return {**super().values(record, to), "offers": "\n".join(f"– {offer}" for offer in offers)}
 
 
 def _renewals(offers: Any) -> dict[int, dt.date]:

@@ -16,6 +16,7 @@ from wbl.accounts.access import can
 from wbl.mail import preview
 from wbl.mail.ledger import tabs
 from wbl.mail.models import MailTemplate, Message
+from wbl.mail.render import values_for
 from wbl.saved.models import SavedView
 from wbl.web.dates import moment_in_words
 from wbl.web.lists import Page
@@ -45,7 +46,11 @@ def mailing_add(request: HttpRequest) -> HttpResponse:
     """To the ticked partners of the list (`rows`), or to all that a list's address chooses."""
     writing = request.method == "POST" and "subject" in request.POST
     ids, query = _chosen(request)
-    initial = {"rows": ids if not query else [], "query": query, **_begun(request.GET.get("template", ""))}
+    initial = {
+        "rows": ids if not query else [],
+        "query": query,
+        **_begun((request.POST or request.GET).get("template", "")),
+    }
     form = MailingForm(
         request.POST if writing else None,
         instance=Mailing.begun_by(request.user, ids=ids, query=query),
@@ -57,6 +62,7 @@ def mailing_add(request: HttpRequest) -> HttpResponse:
         return redirect(made)
     context = {"form": form, "count": len(ids), "query": query, **PLACE}
     context["templates"] = [t for t in MailTemplate.offered() if not t.trigger_key]
+    context["fields"] = [(name, meaning, "") for name, meaning in MailTemplate.new().fields().items()]
     return render(request, "partners/mailing_add.html", {**context, "tabs": tabs("mailings")})
 
 
@@ -189,9 +195,16 @@ def _page(request: HttpRequest, found: Mailing) -> dict[str, Any]:
         "text": preview.text_of(message) if message else "",
         "inside": preview.inside_of(message) if message else "",
         "dispatch": DispatchForm(),
+        "fields": _fields(message, chosen),
         "tabs": tabs("mailings"),
         **PLACE,
     }
+
+
+def _fields(message: Message | None, reader: Reader | None) -> list[tuple[str, str, str]]:
+    """The merge fields, each with what it is and what it becomes for the chosen reader."""
+    values = values_for(message, reader.to, None) if message and reader else {}
+    return [(name, meaning, values.get(name, "")) for name, meaning in MailTemplate.new().fields().items()]
 
 
 def _draft(found: Mailing, reader: Reader, by: Any) -> Message:

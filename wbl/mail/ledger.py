@@ -98,6 +98,11 @@ class Ledger(Listing):
             return "person_kind", "person_id"
         return ("record_kind", "record_id") if kind == "partners.mailing" else ("about_kind", "about_id")
 
+    def whose(self, message: Message) -> str:
+        """Whom or what the address names, as one of its mails has it."""
+        named = {"person_kind": message.to_name, "about_kind": message.about_label}
+        return named.get(self._columns[0]) or message.subject
+
     def is_shown(self, message: Message) -> bool:
         """Is it one of the partner's, or the person's, that the address names?"""
         return not self.about or tuple(getattr(message, name) for name in self._columns) == self.about

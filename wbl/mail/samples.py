@@ -25,6 +25,10 @@ class Sample:
     def key(self) -> str:
         return str(self.occasion.record.pk)
 
+    @property
+    def name(self) -> str:
+        return self.occasion.to.name or self.label
+
     def values(self, trigger: Trigger | None) -> dict[str, str]:
         """What the merge fields become for it."""
         message = Message.addressed(self.occasion.to, self.occasion.record, self.occasion.owner)
@@ -34,13 +38,17 @@ class Sample:
 
 
 def samples(trigger: Trigger | None, *, owner: Any = None) -> list[Sample]:
-    """Those around today, soonest first; for a text that goes to people, some people."""
+    """Those around today, whom a mail would reach before the others, soonest first; for a text that goes to people, some people."""
     if trigger is None:
         return [_person(kind.recipient(one), owner) for kind in people_kinds() for one in kind.some(TRIED)]
     today = timezone.localdate()
     window = Window(today - dt.timedelta(90), today + dt.timedelta(90))
-    near = sorted(trigger.due(window), key=lambda o: (o.date < today, abs((o.date - today).days), o.record.pk))
+    near = sorted(trigger.due(window), key=lambda o: (not o.to.email, *_nearness(o, today)))
     return [Sample(o, f"{o.to.name or o.to.email}: {trigger.describe(o.record)}") for o in near[:TRIED]]
+
+
+def _nearness(occasion: Occasion, today: dt.date) -> tuple[bool, int, int]:
+    return occasion.date < today, abs((occasion.date - today).days), occasion.record.pk
 
 
 def _person(to: Any, owner: Any) -> Sample:

@@ -47,6 +47,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "chart": chart,
         "counts": (len(lines), len(lines) - held, held),
         "lines": lines if listing.about else [],
+        "whose": listing.whose(rows[0].message) if listing.about and rows else "",
         "tabs": tabs("ledger"),
     }
     return fragment(request, "mail/ledger.html", "rows", context)
