@@ -119,7 +119,7 @@ class Event(DistrictModel):
             left = max(0, self.seats - len(known))
             raise Full(_("%(left)s of %(seats)s seats are free.") % {"left": left, "seats": self.seats})
         RosterRow.objects.bulk_create(
-            RosterRow(event=self, student=s, school_id=s.school_id, grade=s.grade) for s in new
+            RosterRow(event=self, student=s, school_id=s.school_id, grade=s.grade, pathway_id=s.pathway_id) for s in new
         )
         return len(new)
 

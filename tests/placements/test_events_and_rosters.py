@@ -7,6 +7,7 @@ from typing import Any
 from django.test import Client
 
 from partners.models import Organization, TimelineEntry
+from pathways.models import Pathway
 from placements.models import Event, RosterRow
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import district
@@ -74,3 +75,15 @@ def test_a_cancelled_event_can_take_place_after_all(
     assert "Snow" in browser.get(here).content.decode()
     browser.post(f"{here}cancellation/undo/")
     assert "Snow" not in browser.get(here).content.decode()
+
+
+def test_a_roster_keeps_school_grade_and_pathway_of_its_day(cedar: District, school_year: SimpleNamespace) -> None:
+    with district(cedar):
+        hattie, first = school_year.hattie, Pathway.objects.create(name="Machining", cluster="advanced-manufacturing")
+        hattie.pathway = first
+        hattie.save()
+        school_year.talk.add(students=[hattie])
+        hattie.pathway, hattie.grade = None, 12
+        hattie.save()
+        row = school_year.talk.roster.get()
+    assert (row.school_id, row.grade, row.pathway_id) == (hattie.school_id, 11, first.pk)

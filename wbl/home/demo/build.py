@@ -33,8 +33,9 @@ def seed() -> District:
         today = made.today()
         _calendar(today)
         known = partners.seed(users, today)
-        councils.seed(users, pathways.seed(known, users), today)
-        placements.seed(known, users, today)
+        paths = pathways.seed(known, users)
+        councils.seed(users, paths, today)
+        placements.seed(known, users, paths, today)
         mail.seed(users)
         passwords.append(_partner(known["Halvorsen Machine & Tool"]))
     with district(region):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from partners.models import Contact, Organization, TimelineEntry
+from pathways.models import Pathway
 from placements.models import Event, HoursEntry, Placement, Student
 from wbl.tenancy.models import School
 
@@ -30,7 +31,23 @@ STUDENTS = (
     ("Rosa Quintero", "", 17, 12, 0, True),
     ("Jonah Birch", "", 16, 10, 0, False),
     ("Skye Marlow", "", 17, 12, 1, True),
+    ("Cora Blackfox", "", 16, 11, 1, True),
+    ("Emmett Rusk", "", 15, 10, 0, False),
+    ("Thuy Tran", "", 17, 12, 1, True),
+    ("Gus Waller", "", 16, 11, 0, True),
+    ("Paloma Reyna", "", 15, 10, 1, False),
+    ("Otis Freeman", "", 16, 11, 0, False),
+    ("June Kettering", "", 17, 12, 1, True),
+    ("Milo Sandoval", "", 15, 10, 0, False),
+    ("Sadie Longwalker", "", 16, 11, 1, True),
+    ("Ruben Ochoa", "", 17, 12, 0, True),
+    ("Bree Hollis", "", 15, 10, 1, False),
+    ("Walt Jennings", "", 16, 11, 0, True),
+    ("Nia Coleman", "", 16, 11, 1, False),
+    ("Felix Dunning", "", 17, 12, 0, True),
 )
+HEALTH = "Noor Wren Lucía Rosa Skye Cora Thuy Paloma June Sadie Bree Nia".split()
+UNDECIDED = "Theo Mina Isaac Otis".split()
 
 # student; partner; supervisor; type; what they do; started days ago; weeks; wage; goal; steps done; hours a day entered
 PLACEMENTS: tuple[tuple[Any, ...], ...] = (
@@ -126,6 +143,19 @@ PLACEMENTS: tuple[tuple[Any, ...], ...] = (
         None,
     ),
     (
+        "Gus Waller",
+        "Halvorsen Machine & Tool",
+        "Ingrid Sole",
+        "internship",
+        "Deburring and inspection",
+        38,
+        18,
+        "16.00",
+        150,
+        5,
+        "3",
+    ),
+    (
         "Marcus Odom",
         "Halvorsen Machine & Tool",
         "Ingrid Sole",
@@ -166,7 +196,7 @@ EVENTS: tuple[tuple[Any, ...], ...] = (
         (9, 50),
         "Room 114",
         None,
-        14,
+        28,
     ),
     (
         "tour",
@@ -178,7 +208,7 @@ EVENTS: tuple[tuple[Any, ...], ...] = (
         (11, 30),
         "Main entrance",
         24,
-        12,
+        22,
     ),
     (
         "mock_interview",
@@ -207,18 +237,18 @@ EVENTS: tuple[tuple[Any, ...], ...] = (
 )
 
 
-def seed(partners: dict[str, Organization], users: dict[str, Any], today: dt.date) -> None:
-    """Students at two schools, nine placements at every step, four events."""
+def seed(partners: dict[str, Organization], users: dict[str, Any], paths: dict[str, Pathway], today: dt.date) -> None:
+    """Students at two schools, ten placements at every step, four events."""
     schools = list(School.objects.order_by("id"))
     people = {c.name: c for c in Contact.objects.all()}
-    students = {row[0]: _student(row, schools, today) for row in STUDENTS}
+    students = {row[0]: _student(row, schools, paths, today) for row in STUDENTS}
     for row in PLACEMENTS:
         _placement(row, students, partners, people, users, today)
     for row in EVENTS:
         _event(row, list(students.values()), partners, people, users, today, schools[0])
 
 
-def _student(row: tuple[Any, ...], schools: list[School], today: dt.date) -> Student:
+def _student(row: tuple[Any, ...], schools: list[School], paths: dict[str, Pathway], today: dt.date) -> Student:
     name, goes_by, age, grade, school, concentrator = row
     born = dt.date(today.year - age, 1 + len(name) % 6, 1 + len(name))
     year = (today.year if today.month < 7 else today.year + 1) + 12 - grade
@@ -228,10 +258,17 @@ def _student(row: tuple[Any, ...], schools: list[School], today: dt.date) -> Stu
         birth_date=born,
         grade=grade,
         school=schools[school],
+        pathway=_pathway(name.split()[0], paths),
         graduation_year=year,
         concentrator=concentrator,
         guardian_name=f"Guardian of {name.split()[0]}",
     )
+
+
+def _pathway(called: str, paths: dict[str, Pathway]) -> Pathway | None:
+    if called in UNDECIDED:
+        return None
+    return paths["Health Sciences" if called in HEALTH else "Precision Manufacturing"]
 
 
 def _placement(
