@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -35,6 +36,7 @@ class Shown:
     outcome: str
     tone: str
     organization: Organization | None
+    may_have_moved: bool = False
 
     @property
     def number(self) -> int:
@@ -99,14 +101,33 @@ class PlanPage:
         found = list(rows[start : start + PER_PAGE + 1])
         names = Organization.objects.in_bulk([row.organization_id for row in found if row.organization_id])
         total = int(self.job.counts.get(self.wanted, 0)) if self.wanted else self.job.rows_total
-        shown = [self._shown(row, names) for row in found[:PER_PAGE]]
+        moved = set(self._moved.filter(pk__in=[row.pk for row in found]).values_list("pk", flat=True))
+        shown = [self._shown(row, names, moved) for row in found[:PER_PAGE]]
         return Page(shown, self.number, PER_PAGE, has_next=len(found) > PER_PAGE, total=total)
 
-    def _shown(self, row: ImportRow, names: dict[int, Organization]) -> Shown:
+    @property
+    def _moved(self) -> Any:
+        return self.job.rows.of_moved() if self.job.state == ImportState.CHECKED else ImportRow.objects.none()
+
+    @cached_property
+    def at_once(self) -> list[tuple[str, str]]:
+        """What can be decided for many rows at once, as (decision, words): only where there are several."""
+        if self.job.state != ImportState.CHECKED:
+            return []
+        alike, moved = self.job.rows.look_alikes().count(), self._moved.count()
+        found = (
+            [("update", f"Update all {alike:,} look-alikes"), ("both", f"Keep all {alike:,} beside them")]
+            if alike > 1
+            else []
+        )
+        return found + ([("moved", f"Update all {moved:,} addresses")] if moved > 1 else [])
+
+    def _shown(self, row: ImportRow, names: dict[int, Organization], moved: set[int]) -> Shown:
         applied = self.job.state in (ImportState.APPLIED, ImportState.UNDONE)
         label = DONE.get(row.outcome, "") if applied else ""
         tone = {"duplicate": "warn", "skip": "bad", "error": "bad", "unchanged": "quiet"}.get(row.outcome, "ok")
-        return Shown(row, label or row.get_outcome_display(), tone, names.get(row.organization_id or 0))
+        known = names.get(row.organization_id or 0)
+        return Shown(row, label or row.get_outcome_display(), tone, known, row.pk in moved)
 
     @property
     def left_columns(self) -> list[tuple[int, str, int]]:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from partners.fields import OrganizationField
 from partners.importing.fields import LABEL, LEFT
 from partners.importing.rechecking import recheck
-from partners.models import Decision, ImportRow
+from partners.models import Decision, Import, ImportRow
+from partners.models.importing import OUTCOME_OF
 
 LONG = 60
 
@@ -35,6 +37,21 @@ class DecisionForm(forms.Form):
         if self.row.decide(decision=self.cleaned_data["decision"], partner=partner.pk if partner else None):
             self.row.refresh_from_db()
             recheck(self.row)
+
+
+class ManyForm(forms.Form):
+    """One decision for all rows that wait for it: look-alikes are updated or kept beside, further addresses replace."""
+
+    decision = forms.ChoiceField(choices=[c for c in Decision.choices if c[0] != Decision.SKIP])
+
+    def save(self, job: Import) -> int:
+        """Decide, and plan all rows anew; how many were decided."""
+        decision = self.cleaned_data["decision"]
+        rows = ImportRow.objects.filter(job=job)
+        chosen = rows.of_moved() if decision == Decision.MOVED else rows.look_alikes()
+        return ImportRow.objects.filter(pk__in=list(chosen.values_list("pk", flat=True))).update(
+            decision=decision, outcome=OUTCOME_OF[decision], updated_at=timezone.now()
+        )
 
 
 class RowForm(forms.Form):

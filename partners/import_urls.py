@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/undo/", importing.undoing, name="import_undo"),
     path("<int:pk>/discard/", importing.discard, name="import_discard"),
     path("<int:pk>/columns/<int:column>/note/", importing.note, name="import_note"),
+    path("<int:pk>/decisions/", import_rows.decisions, name="import_decisions"),
     path("<int:pk>/rows/<int:number>/decision/", import_rows.decision, name="import_decision"),
     path("<int:pk>/rows/<int:number>/correction/", import_rows.correction, name="import_correction"),
     path("<int:pk>/rows/<int:number>/", import_rows.row_cells, name="import_row"),

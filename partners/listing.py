@@ -8,7 +8,8 @@ from django.db.models import Count, F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from partners.list_extras import FROM_PEOPLE, FROM_PLACES, add_extras, days_in_stage, with_extension
+from partners.list_columns import PERSON_COLUMNS
+from partners.list_extras import FROM_KIN, FROM_PEOPLE, FROM_PLACES, add_extras, days_in_stage, with_extension
 from partners.models import Kind, Offer, Organization, PartnerDocument, Source
 from partners.models.stages import all_steps, step_of, steps
 from partners.places import in_place
@@ -23,7 +24,7 @@ from wbl.web.lists import Column, Filter, Listing, Token
 from wbl.web.names import initials_of
 from wbl.web.numbers import phone_text
 
-EXTRAS = FROM_PEOPLE | FROM_PLACES | {"documents"}
+EXTRAS = FROM_PEOPLE | FROM_PLACES | FROM_KIN | {"documents"}
 QUIET_DAYS = (30, 60, 90)
 
 # Put together once, asked for each page: the district is read when they are asked; nothing of a day may stand in them.
@@ -88,7 +89,7 @@ def _by_papers(rows: Any, value: str) -> Any:
 READ = (
     *("name", "kind", "stage", "owner", "last_contact_at"),
     *("phone", "phone_ext", "website", "industry", "tags", "source", "sort_name"),
-    *("email", "stage_since", "naics", "employees", "source_detail"),
+    *("email", "stage_since", "naics", "employees", "source_detail", "revisit_on", "created_at"),
 )
 
 
@@ -118,21 +119,7 @@ class PartnerList(Listing):
         Column("pathways", "Pathways", value=lambda row: row.pathway_names),
         Column("offers", "Offers", value=lambda row: row.offer_count, numeric=True),
         Column("days", "Days in stage", sort="stage_since", value=days_in_stage, numeric=True, shown=False),
-        Column("contact", "Contact", value=lambda row: row.contact_name, heading="Contact name", shown=False),
-        Column(
-            "contact_email",
-            "Contact’s email",
-            value=lambda row: row.contact_email,
-            heading="Contact email",
-            shown=False,
-        ),
-        Column(
-            "contact_phone",
-            "Contact’s phone",
-            value=lambda row: row.contact_phone,
-            heading="Contact phone",
-            shown=False,
-        ),
+        *PERSON_COLUMNS,
         Column(
             "phone",
             "Phone",
@@ -158,7 +145,17 @@ class PartnerList(Listing):
             value=lambda row: words_of(Source).get(row.source, ""),
             shown=False,
         ),
-        Column("source_detail", "Referred by", shown=False),
+        Column("source_detail", "Referred by", value=lambda row: row.referred_words or row.source_detail, shown=False),
+        Column("parent", "Parent company", value=lambda row: row.parent_name or "", shown=False),
+        Column(
+            "revisit",
+            "Look at them again",
+            sort="revisit_on",
+            value=lambda row: row.revisit_on,
+            nulls_last=True,
+            shown=False,
+        ),
+        Column("added", "Added", sort="created_at", value=lambda row: row.created_at, shown=False),
     )
     filters = (
         Filter("kind", "Any kind", Kind.choices, lambda rows, value: rows.filter(kind=value)),
@@ -270,7 +267,10 @@ def _readers() -> dict[str, Reader]:
         "pathways": lambda row: (row.pathway_names, "quiet"),
         "tags": lambda row: (", ".join(row.tags), ""),
         "phone": lambda row: (_phone_said(row.phone, row.phone_ext), "nowrap"),
-        "contact_phone": lambda row: (_phone_said(*row.contact_phone.partition(" x")[::2]), "nowrap"),
+        "contact_phone": lambda row: (_phone_said(row.person.phone, row.person.phone_ext), "nowrap"),
+        "contact_mobile": lambda row: (phone_text(row.person.mobile), "nowrap"),
+        "revisit": lambda row: (day_in_words(row.revisit_on, today=today) if row.revisit_on else "", "nowrap"),
+        "added": lambda row: (day_in_words(row.created_at, today=today), "nowrap"),
         "days": lambda row: (str(days_in_stage(row)), ""),
         "documents": lambda row: (_papers_said(row, today), ""),
     }

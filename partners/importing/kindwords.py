@@ -45,6 +45,26 @@ def read_kind(cell: str) -> tuple[str, str]:
     return "", ""
 
 
+# keys of partners.models.Source; words as the list of partners writes them stand first
+_CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (channel, re.compile(pattern, re.I))
+    for channel, pattern in (
+        ("self", r"\b(registered themselves|self[ -]regist\w*|self|web ?form|website form|inbound)\b"),
+        ("council", r"\b(council|advisory|committee|board member)\b"),
+        ("intermediary", r"\b(intermediary|chamber|workforce|association)\b"),
+        ("alumni", r"\b(alumni|alumnus|alumna|former student)\b"),
+        ("event", r"\b(event|fair|conference|expo|trade show)\b"),
+        ("cold", r"\b(cold|outreach|research)\b"),
+        ("import", r"\b(import|list)\b"),
+    )
+)
+
+
+def read_channel(cell: str) -> str:
+    """Return the channel that a word means, or nothing."""
+    return next((channel for channel, words in _CHANNELS if words.search(cell)), "")
+
+
 def read_stage(cell: str) -> str:
     """Return the stage that a word means, or nothing."""
     text = cell.strip().lower()

@@ -13,10 +13,13 @@ from partners.streets import street_key
 
 ORGANIZATION_FIELDS = (
     "kind", "stage", "owner_id", "phone", "phone_ext", "email", "website", "naics", "industry", "employees",
-    "source_detail", "tags", "notes",
+    "source", "source_detail", "parent_id", "tags", "notes",
 )  # fmt: skip
-SITE_FIELDS = ("street", "city", "state", "zip")
-CONTACT_FIELDS = ("goes_by", "title", "email", "other_emails", "phone", "phone_ext", "mobile", "notes")
+SITE_FIELDS = ("name", "street", "city", "state", "zip")
+CONTACT_FIELDS = (
+    *("goes_by", "title", "email", "other_emails", "phone", "phone_ext", "mobile", "other_phones", "notes"),
+    *("prefers", "best_time", "language", "alumni_school", "alumni_year", "do_not_contact"),
+)
 
 
 @dataclass(slots=True)
@@ -112,7 +115,7 @@ def load_targets(ids: Iterable[int]) -> dict[int, Target]:
     ):
         organization, pk = row.pop("organization_id"), row.pop("id")
         targets[organization].sites.append(Place(pk, row, street_key(row["street"])))
-    fields = ("id", "organization_id", "name", "do_not_contact", *CONTACT_FIELDS)
+    fields = ("id", "organization_id", "name", *CONTACT_FIELDS)
     for row in Contact.objects.filter(organization__in=wanted).order_by("id").values(*fields):
         organization, pk = row.pop("organization_id"), row.pop("id")
         targets[organization].people.append(Person(pk, row, sort_key(row["name"])))

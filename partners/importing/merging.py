@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from partners.importing.kindwords import KINDS
 from partners.importing.known import CONTACT_FIELDS, Person, Place
 from partners.importing.values import one_line, shown
-from partners.models.importing import Outcome
+from partners.models.importing import FURTHER_SITE, Outcome
 from partners.names import name_key, sort_key
 from partners.streets import street_key
 
@@ -18,28 +18,43 @@ LABELS = {
     "kind": "Kind", "stage": "Stage", "owner_id": "Owner", "phone": "Phone", "phone_ext": "Extension", "email": "Email",
     "website": "Website", "naics": "NAICS code", "industry": "Industry", "employees": "Employees",
     "source_detail": "Referred by", "tags": "Tags", "notes": "Notes", "goes_by": "Goes by", "title": "Title",
-    "other_emails": "Other emails", "mobile": "Mobile",
+    "other_emails": "Other emails", "mobile": "Mobile", "source": "Found through", "parent_id": "Parent company",
+    "other_phones": "Other phones", "prefers": "Prefers", "best_time": "Best time", "language": "Language",
+    "alumni_school": "Alumni of", "alumni_year": "Class of", "do_not_contact": "Do not contact",
 }  # fmt: skip
 TARGETS = {
     "name": ("org_name",),
     "kind": ("org_kind",), "stage": ("org_stage",), "phone": ("org_phone", "phone"), "email": ("org_email", "email"),
     "website": ("org_website",), "naics": ("org_naics",), "industry": ("org_industry",), "employees": ("org_size",),
     "source_detail": ("org_source",), "tags": ("org_tags",), "notes": ("note",), "owner_id": ("org_owner",),
-    "title": ("contact_title",), "mobile": ("contact_mobile",),
+    "title": ("contact_title",), "mobile": ("contact_mobile",), "source": ("org_channel",), "parent_id": ("org_parent",),
+    "prefers": ("contact_prefers",), "best_time": ("contact_best_time",), "language": ("contact_language",),
+    "alumni_school": ("contact_school",), "alumni_year": ("contact_class",),
 }  # fmt: skip
 """Where a field's value came from in the list, to name the column of a value that was not taken over."""
+REPLACED_OF_PEOPLE = (
+    *("email", "phone", "title", "mobile", "goes_by"),
+    *("prefers", "best_time", "language", "alumni_school", "alumni_year"),
+)
+"""What a newer list replaces of a person; "do not contact" is only ever added."""
 # a partner's kind and stage are never empty: what somebody set, or the default, stays
 NEVER_FILLED = frozenset({"kind", "stage"})
 
 
-def fill_organization(line: "Line", owner: int | None) -> list[str]:
+def fill_organization(line: "Line", owner: int | None, parent: int | None = None) -> list[str]:
     """Fill what the organization lacks; return what differs and stays as it is."""
     target, org = line.target, line.record.org
     assert target is not None
     differs: list[str] = []
-    wanted = {key: value for key, value in org.items() if key not in ("name", "owner") and value not in ("", None, [])}
+    wanted = {
+        key: value
+        for key, value in org.items()
+        if key not in ("name", "owner", "parent") and value not in ("", None, [])
+    }
     if owner:
         wanted["owner_id"] = owner
+    if parent and parent != target.id:
+        wanted["parent_id"] = parent
     if line.record.own_id and not line.new and line.record.name and not line.record.named_after:
         target.values["name"], wanted["name"] = target.name, line.record.name
     for key, value in wanted.items():
@@ -52,7 +67,11 @@ def fill_organization(line: "Line", owner: int | None) -> list[str]:
             if missing := [tag for tag in value if tag not in have]:
                 differs.append(f"Tags {', '.join(missing)} left out")
                 _not_taken(line, key, ", ".join(missing), have)
-        elif _plain(have) != _plain(value) and key != "owner_id" and not (key in NEVER_FILLED and target.id is None):
+        elif (
+            _plain(have) != _plain(value)
+            and key not in ("owner_id", "parent_id")
+            and not (key in NEVER_FILLED and target.id is None)
+        ):
             differs.append(f"{LABELS[key]} “{_short(value)}” differs, “{_short(have)}” stays")
             _not_taken(line, key, value, have)
     target.settled |= {(0, key) for key in wanted}
@@ -99,12 +118,13 @@ def _not_taken(line: "Line", key: str, value: Any, have: Any) -> None:
         line.record.left.append((columns[0], _short(value), f"differs from “{_short(have)}”, which stays"))
 
 
-def add_site(line: "Line") -> None:
-    """Add the row's address unless the organization has it; fill what a known address lacks."""
+def add_site(line: "Line", *, moved: bool = False) -> list[str]:
+    """Add the row's address unless the organization has it; fill what a known address lacks. With `moved` it takes the
+    place of the only one on file. Returned is what speaks for asking whether they moved."""
     target, site = line.target, line.record.site
     assert target is not None
     if not site:
-        return
+        return []
     street, zip5, city = street_key(site.get("street", "")), site.get("zip", "")[:5], site.get("city", "").casefold()
     for place in target.sites:
         if not _same_place(place, street, zip5, city):
@@ -114,10 +134,26 @@ def add_site(line: "Line") -> None:
             place.values.update(missing)
             place.street = place.street or street
             line.refilled.append((place, missing))
-        return
+        return []
+    only = target.sites[0] if len(target.sites) == 1 and target.sites[0].id else None
+    if moved and only:
+        _move(line, only, site, street)
+        return []
+    told = f"On file is {_line(only.values)}, which stays" if only else ""
     place = Place(None, dict(site), street)
     target.sites.append(place)
     line.sites.append(place)
+    return [told] if told else []
+
+
+def _move(line: "Line", place: Place, site: dict[str, str], street: str) -> None:
+    """The address that is on file gives way, whole: the ZIP of the old one says nothing of the new."""
+    wanted = {key: site.get(key, "") for key in ("street", "city", "state", "zip")}
+    fields = {key: (place.values.get(key, ""), value) for key, value in wanted.items()}
+    line.replaced.append((place, {key: pair for key, pair in fields.items() if pair[0] != pair[1]}))
+    line.moved_from = _line(place.values)
+    place.values.update(wanted)
+    place.street = street
 
 
 def _same_place(place: Place, street: str, zip5: str, city: str) -> bool:
@@ -149,18 +185,23 @@ def add_people(line: "Line") -> list[str]:
         if missing:
             person.values.update(missing)
             line.refilled.append((person, missing))
-        for field in ("email", "phone", "title", "mobile", "goes_by"):
+        for field in REPLACED_OF_PEOPLE:
             have, value = person.values.get(field), contact.get(field)
             if value and field not in missing and _replace(line, person, person.id or 0, field, have, value):
                 continue
-            if field in ("email", "phone", "title") and have and value and _plain(have) != _plain(value):
+            if (
+                field in ("email", "phone", "title", "prefers", "language")
+                and have
+                and value
+                and _plain(have) != _plain(value)
+            ):
                 differs.append(
                     f"{person.values['name']}: {LABELS[field]} “{_short(value)}” differs, “{_short(have)}” stays"
                 )
                 _not_taken(line, field, value, have)
         if person.id:
             target.settled |= {(person.id, field) for field in contact if contact[field]}
-        if person.values.get("do_not_contact"):
+        if person.values.get("do_not_contact") and not contact.get("do_not_contact"):
             differs.append(f"{person.values['name']} stays opted out")
     return differs
 
@@ -198,14 +239,27 @@ def _of_new(line: "Line") -> str:
 
 def _of_known(line: "Line") -> str:
     assert line.target is not None
-    parts = [_told(line, thing, key, *pair) for thing, fields in line.replaced for key, pair in fields.items()]
-    parts += [f"{LABELS[key]} {_short(value)}" for key, value in line.filled.items() if key != "phone_ext"]
-    parts += [f"Site added: {_line(place.values)}" for place in line.sites]
+    parts = [
+        _told(line, thing, key, *pair)
+        for thing, fields in line.replaced
+        if not isinstance(thing, Place)
+        for key, pair in fields.items()
+    ]
+    if line.moved_from:
+        parts.append(f"Address {line.moved_from} → {_line(line.record.site)}")
+    parts += [_filled(key, value) for key, value in line.filled.items() if key != "phone_ext"]
+    parts += [f"{FURTHER_SITE}{_line(place.values)}" for place in line.sites]
     parts += [f"Contact added: {_people([person])}" for person in line.people]
     for thing, missing in line.refilled:
         whose = thing.values["name"] if isinstance(thing, Person) else "Address"
-        parts.append(f"{whose}: {', '.join(_short(value) for value in missing.values())}")
+        said = ("do not contact" if key == "do_not_contact" else _short(value) for key, value in missing.items())
+        parts.append(f"{whose}: {', '.join(said)}")
     return ". ".join(parts)
+
+
+def _filled(key: str, value: Any) -> str:
+    """“Phone (405) 555-0101”; a parent is an id here, and its name stands in the row."""
+    return LABELS[key] if key == "parent_id" else f"{LABELS[key]} {_short(value)}"
 
 
 def _told(line: "Line", thing: Any, key: str, have: Any, value: Any) -> str:
@@ -217,6 +271,8 @@ def _told(line: "Line", thing: Any, key: str, have: Any, value: Any) -> str:
         have, value = KINDS.get(have, have), KINDS.get(value, value)
     if key == "stage":
         have, value = str(have).title(), str(value).title()
+    if key == "parent_id":
+        return f"{whose}{LABELS[key]} changes"
     return f"{whose}{LABELS[key]} {_short(have)} → {_short(value) or 'none'}"
 
 

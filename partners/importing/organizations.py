@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from partners.importing.kindwords import read_kind, read_stage
+from partners.importing.kindwords import read_channel, read_kind, read_stage
 from partners.importing.values import (
     clean_count,
     clean_emails,
@@ -29,7 +29,7 @@ class Record:
     row: int
     org: dict[str, Any] = field(default_factory=dict)
     site: dict[str, str] = field(default_factory=dict)
-    contacts: list[dict[str, str]] = field(default_factory=list)
+    contacts: list[dict[str, Any]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     left: list[tuple[int, str, str]] = field(default_factory=list)
     named_after: str = ""
@@ -103,6 +103,18 @@ def _owner(record: Record, at: int, cell: str) -> None:
     record.org["owner"] = (at, one_line(cell))
 
 
+def _channel(record: Record, at: int, cell: str) -> None:
+    if channel := read_channel(cell):
+        record.org["source"] = channel
+    else:
+        record.left.append((at, cell, "is not a channel: council referral, intermediary, alumni, event, cold contact"))
+
+
+def _parent(record: Record, at: int, cell: str) -> None:
+    """The name; whose it is, the plan finds out among the partners on file."""
+    record.org["parent"] = (at, one_line(cell))
+
+
 def _general_email(record: Record, at: int, cell: str) -> None:
     good, _ = clean_emails(cell)
     if good and "email" not in record.org:
@@ -138,6 +150,8 @@ CLEANERS: dict[str, Callable[[Record, int, str], None]] = {
     "org_size": _size,
     "org_tags": _tags,
     "org_owner": _owner,
+    "org_channel": _channel,
+    "org_parent": _parent,
     "org_email": _general_email,
     "org_phone": _general_phone,
 }

@@ -36,6 +36,7 @@ class Line:
     overwrites: bool = False
     owners: Mapping[int, str] = field(default_factory=dict)
     decision: str = ""
+    moved_from: str = ""  # the address on file that this row's takes the place of
     columns: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -228,7 +229,7 @@ class Planner:
         self.created.append(target)
         self.groups[key] = target
         line = Line(record, Outcome.CREATE, "", target, new=True, decision=decision, columns=self.columns)
-        fill_organization(line, self._owner(record))
+        fill_organization(line, self._owner(record), self._parent(record))
         add_site(line)
         add_people(line)
         line.reason = describe(line)
@@ -239,8 +240,8 @@ class Planner:
             record, Outcome.UPDATE, "", target, decision=decision, columns=self.columns,
             overwrites=self.overwrites, owners=self.owner_names,
         )  # fmt: skip
-        differs = fill_organization(line, self._owner(record))
-        add_site(line)
+        differs = fill_organization(line, self._owner(record), self._parent(record))
+        differs += add_site(line, moved=decision == Decision.MOVED)
         differs += add_people(line)
         if not (line.filled or line.sites or line.people or line.refilled or line.replaced):
             line.outcome = Outcome.UNCHANGED
@@ -248,6 +249,17 @@ class Planner:
         if target.first_row == 0:
             target.first_row = record.row
         return line
+
+    def _parent(self, record: Record) -> int | None:
+        """A parent company is found by its name among the partners on file; any other is listed as not taken over."""
+        found = record.org.get("parent")
+        if not found:
+            return None
+        at, text = found
+        pk = self.known.named(name_key(text), "")
+        if pk is None and not any(place == at for place, _, _ in record.left):
+            record.left.append((at, text, "is no partner on file yet; import this list once more when it is"))
+        return pk
 
     def _owner(self, record: Record) -> int | None:
         """A colleague is found by address or full name; anybody else is listed as not taken over."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from partners.importing.contact_words import READERS
 from partners.importing.fields import LABEL, LEFT, NOTE
 from partners.importing.organizations import CLEANERS, Record
 from partners.importing.people import full_name, read_people
@@ -14,12 +15,12 @@ from partners.reach import FREEMAIL
 from wbl.web.exports import unguarded
 
 Cells = list[tuple[int, str]]
-NAME_LIMIT, PERSON_LIMIT = 200, 120
+NAME_LIMIT, PERSON_LIMIT, OTHER_PHONES = 200, 120, 300
 UNNAMED = "No name: the row names neither an organization nor a person"
 MEANT = {"org_kind": "kind", "org_stage": "stage"}
 """Targets whose words a person may explain, and the field that takes the meaning."""
 LIMITS = {
-    "industry": 150, "source_detail": 200, "street": 200, "city": 100, "goes_by": 60, "title": 120,
+    "industry": 150, "source_detail": 200, "street": 200, "city": 100, "goes_by": 60, "title": 120, "name": 120,
 }  # fmt: skip
 
 
@@ -109,6 +110,7 @@ class Reader:
             if len(street) > 200:
                 record.remarks.append("The street address was cut at 200 characters")
         _put(record, site, found, "city", "city")
+        _put(record, site, found, "site_name", "name")
         for _, cell in found.pop("state", ()):
             site["state"] = clean_state(cell)
         for at, cell in found.pop("zip", ()):
@@ -150,7 +152,9 @@ class Reader:
             record.org["email"] = emails.pop(0)[1]
             if phones and "phone" not in record.org:
                 self._organization_phone(record, phones.pop(0), extension)
-        people = [{"name": name} for name in names] or ([{"name": emails[0][1]}] if emails else [])
+        people: list[dict[str, Any]] = [{"name": name} for name in names] or (
+            [{"name": emails[0][1]}] if emails else []
+        )
         self._spread(record, people, emails)
         if people:
             first = people[0]
@@ -161,6 +165,7 @@ class Reader:
                     if key == "phone" and (ext or extension):
                         first["phone_ext"] = (ext or extension)[:10]
             self._about(record, first, found)
+            phones = _other_phones(first, phones)
         elif phones and "phone" not in record.org:
             self._organization_phone(record, phones.pop(0), extension)
         self._leftover(record, phones + mobiles, found)
@@ -228,7 +233,7 @@ class Reader:
                 numbers.append((at, read.number, read.ext))
         return numbers
 
-    def _spread(self, record: Record, people: list[dict[str, str]], emails: list[tuple[int, str]]) -> None:
+    def _spread(self, record: Record, people: list[dict[str, Any]], emails: list[tuple[int, str]]) -> None:
         """As many addresses as people pair up in their order; else all belong to the first person."""
         if len(people) > 1 and len(emails) == len(people):
             for person, (_, address) in zip(people, emails, strict=True):
@@ -241,9 +246,16 @@ class Reader:
             elif others:
                 record.left += [(at, address, "is one email too many") for at, address in emails[1:]]
 
-    def _about(self, record: Record, person: dict[str, str], found: dict[str, Cells]) -> None:
+    def _about(self, record: Record, person: dict[str, Any], found: dict[str, Cells]) -> None:
         _put(record, person, found, "contact_goes_by", "goes_by")
         _put(record, person, found, "contact_title", "title")
+        for target, (key, read) in READERS.items():
+            for at, cell in found.pop(target, ()):
+                value, why = read(cell)
+                if value is not None:
+                    person[key] = value
+                elif why and not is_nothing(cell):
+                    record.left.append((at, cell, why))
         lines = [f"Department: {one_line(cell)}" for _, cell in found.pop("contact_department", ())]
         lines += [cell for _, cell in found.pop("contact_notes", ())]
         if lines:
@@ -257,7 +269,7 @@ class Reader:
     def _leftover(self, record: Record, phones: list[tuple[int, str, str]], found: dict[str, Cells]) -> None:
         for at, number, _ in phones:
             record.left.append((at, shown(number), "is one phone number too many"))
-        for target in ("contact_goes_by", "contact_title", "contact_department", "contact_notes"):
+        for target in ("contact_goes_by", "contact_title", "contact_department", "contact_notes", *READERS):
             for at, cell in found.pop(target, ()):
                 record.left.append((at, cell, "belongs to a contact, and the row names none"))
 
@@ -284,6 +296,15 @@ class Reader:
         else:
             record.org["name"], record.named_after = person["name"], "person"
         record.remarks.append(f"No organization in the row: named after its {record.named_after}")
+
+
+def _other_phones(person: dict[str, Any], phones: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """Further numbers of a person stand beside the first; returned is what is too long to be kept there."""
+    said = ", ".join(f"{number} x{ext}" if ext else number for _, number, ext in phones)
+    if not said or len(said) > OTHER_PHONES:
+        return phones
+    person["other_phones"] = said
+    return []
 
 
 def _first(found: dict[str, Cells], target: str) -> str | None:

@@ -15,7 +15,14 @@ from wbl.tenancy.scope import acting
 from wbl.todo.models import Todo
 
 MODELS: dict[str, type[DistrictModel]] = {"organization": Organization, "site": Site, "contact": Contact}
-EMPTY: dict[str, Any] = {"employees": None, "owner_id": None, "tags": []}
+EMPTY: dict[str, Any] = {
+    "employees": None,
+    "owner_id": None,
+    "parent_id": None,
+    "tags": [],
+    "alumni_year": None,
+    "do_not_contact": False,
+}
 
 
 def undo(job: Import, *, by: Any) -> bool:

@@ -16,8 +16,10 @@ from wbl.tenancy.copying import copy_rows, next_ids, update_rows
 
 ORGANIZATION_COLUMNS = (
     "id", "name", "sort_name", "name_key", "domain", "kind", "stage", "owner_id", "phone", "phone_ext", "email",
-    "website", "naics", "industry", "employees", "source", "source_detail", "tags", "notes",
+    "website", "naics", "industry", "employees", "source", "source_detail", "parent_id", "tags", "notes",
 )  # fmt: skip
+# of a person of whom the list says nothing in a column that it fills for others
+UNSAID: dict[str, Any] = {"prefers": "email", "language": "en-us", "alumni_year": None, "do_not_contact": False}
 ROW_COLUMNS = (
     "job_id",
     "number",
@@ -39,8 +41,9 @@ def write_partners(plan: Plan, job: Import) -> None:
     copy_rows(Organization, ORGANIZATION_COLUMNS, (_organization(line) for line in plan.lines if line.new))
     sites = ((p.id, _owner(line), *(p.values.get(k, "") for k in SITE_FIELDS)) for line, p in _of(plan, "sites"))
     copy_rows(Site, ("id", "organization_id", *SITE_FIELDS), sites)
-    columns = ("id", "organization_id", "name", "sort_name", *CONTACT_FIELDS)
-    copy_rows(Contact, columns, (_contact(line, person) for line, person in _of(plan, "people")))
+    fields = _filled_of_people(plan)
+    columns = ("id", "organization_id", "name", "sort_name", *fields)
+    copy_rows(Contact, columns, (_contact(line, person, fields) for line, person in _of(plan, "people")))
     _write_fills(plan)
     _write_timeline(plan, job)
 
@@ -88,7 +91,7 @@ def _organization(line: Line) -> tuple[Any, ...]:
         target.id, target.name, sort_key(target.name)[:200], name_key(target.name)[:200], domain,
         get("kind", "employer"), get("stage", "prospect"), get("owner_id"), get("phone", ""), get("phone_ext", ""),
         get("email", ""), get("website", ""), get("naics", ""), get("industry", ""), get("employees"),
-        Source.IMPORT.value, get("source_detail", ""), get("tags", []), get("notes", ""),
+        get("source") or Source.IMPORT.value, get("source_detail", ""), get("parent_id"), get("tags", []), get("notes", ""),
     )  # fmt: skip
 
 
@@ -96,14 +99,20 @@ def _owner(line: Line) -> int | None:
     return line.target.id if line.target else None
 
 
-def _contact(line: Line, person: Person) -> tuple[Any, ...]:
+def _filled_of_people(plan: Plan) -> list[str]:
+    """The fields that the list says anything about: the others take their defaults, and cost nothing."""
+    said = {key for _, person in _of(plan, "people") for key in person.values}
+    return [key for key in CONTACT_FIELDS if key in said]
+
+
+def _contact(line: Line, person: Person, fields: list[str]) -> tuple[Any, ...]:
     name = str(person.values["name"])
     return (
         person.id,
         _owner(line),
         name,
         sort_key(name)[:120],
-        *(person.values.get(key, "") for key in CONTACT_FIELDS),
+        *(person.values.get(key, UNSAID.get(key, "")) for key in fields),
     )
 
 
@@ -127,7 +136,7 @@ def _write_fills(plan: Plan) -> None:
         for thing, fields in line.replaced:
             if isinstance(thing, Target):
                 targets[thing.id or 0] = thing
-            into = organizations if isinstance(thing, Target) else contacts
+            into = organizations if isinstance(thing, Target) else sites if isinstance(thing, Place) else contacts
             into[thing.id].update({key: value for key, (_, value) in fields.items()})
     for pk, values in organizations.items():
         if "website" in values or "email" in values:
@@ -189,6 +198,6 @@ def _undo_record(line: Line) -> dict[str, Any]:
         kind = "site" if isinstance(thing, Place) else "contact"
         record.setdefault("filled", []).append([kind, thing.id, missing])
     for thing, fields in line.replaced:
-        kind = "organization" if isinstance(thing, Target) else "contact"
+        kind = "organization" if isinstance(thing, Target) else "site" if isinstance(thing, Place) else "contact"
         record.setdefault("replaced", []).append([kind, thing.id, fields])
     return record

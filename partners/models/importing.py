@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partners.models.sites import Site
 from wbl.files.models import StoredFile
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
 
@@ -42,10 +43,18 @@ class Decision(models.TextChoices):
     UPDATE = "update", _("Update that one")
     BOTH = "both", _("Keep both")
     SKIP = "skip", _("Skip")
+    MOVED = "moved", _("Update the address")
 
 
 NO_ORGANIZATION = "The card names no organization"
-OUTCOME_OF = {"": Outcome.DUPLICATE, "update": Outcome.UPDATE, "both": Outcome.CREATE, "skip": Outcome.SKIP}
+OUTCOME_OF = {
+    "": Outcome.DUPLICATE,
+    "update": Outcome.UPDATE,
+    "both": Outcome.CREATE,
+    "skip": Outcome.SKIP,
+    "moved": Outcome.UPDATE,
+}
+FURTHER_SITE = "Site added: "  # begins what a row says of an address that is not on file
 
 
 class ImportQuerySet(DistrictQuerySet):
@@ -214,6 +223,20 @@ class ImportRowQuerySet(DistrictQuerySet):
         """Rows that made or changed something."""
         return self.exclude(change={})
 
+    def look_alikes(self) -> Self:
+        """Undecided rows that look like a partner on file."""
+        return self.filter(outcome=Outcome.DUPLICATE, decision="").exclude(organization_id=None)
+
+    def of_moved(self) -> Self:
+        """Rows that bring a second address to a partner who has one: they may have moved. A partner to whom the list
+        brings several has several."""
+        rows = self.filter(outcome=Outcome.UPDATE, decision="", reason__contains=FURTHER_SITE)
+        brought = rows.order_by().values("organization_id").annotate(n=models.Count("pk")).filter(n=1)
+        sites = Site.objects.order_by().values("organization_id").annotate(n=models.Count("pk")).filter(n=1)
+        return rows.filter(organization_id__in=brought.values("organization_id")).filter(
+            organization_id__in=sites.values("organization_id")
+        )
+
     def not_applied(self) -> Self:
         """What the error file lists."""
         return self.filter(outcome__in=[Outcome.ERROR, Outcome.SKIP, Outcome.DUPLICATE])
@@ -269,6 +292,8 @@ class ImportRow(DistrictModel):
             models.Q(outcome=Outcome.DUPLICATE) | ~models.Q(decision="")
         )
         chosen = {"organization_id": partner} if partner else {}
+        if decision == Decision.MOVED or (not decision and self.decision == Decision.MOVED):
+            rows = ImportRow.objects.filter(pk=self.pk)  # of one row's address, whoever shares its name
         rows.update(decision=decision, outcome=OUTCOME_OF[decision], updated_at=timezone.now(), **chosen)
         counted = ImportRow.objects.filter(job=job).values_list("outcome").annotate(models.Count("pk"))
         job.counts = dict.fromkeys(Outcome.values, 0) | dict(counted.order_by())

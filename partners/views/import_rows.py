@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from partners.import_page import PlanPage
-from partners.import_row_forms import CorrectionForm, DecisionForm, RowForm
-from partners.models import Import, ImportRow
+from partners.import_row_forms import CorrectionForm, DecisionForm, ManyForm, RowForm
+from partners.models import Decision, Import, ImportRow, ImportState
+from partners.views.importing import check_again
 from wbl.accounts.access import can
 from wbl.web.responses import toast
 
@@ -22,13 +23,25 @@ def decision(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Say whether a doubtful row is the partner it looks like, or which one it belongs to."""
     row = _row(pk, number)
     form = DecisionForm(request.POST, row=row)
-    if not row.is_doubtful:
+    if not (row.is_doubtful or request.POST.get("decision") == Decision.MOVED):
         return redirect(_place_of(request, row))
     if form.is_valid():
         form.save()
     else:
         toast(request, f"Row {row.number}: " + " ".join(text for texts in form.errors.values() for text in texts))
     return redirect(_place_of(request, row))
+
+
+@can("edit")
+@require_POST
+def decisions(request: HttpRequest, pk: int) -> HttpResponse:
+    """One answer for all look-alikes, or for all that may have moved; the list is looked at again."""
+    job = get_object_or_404(Import.objects.kept(), pk=pk)
+    form = ManyForm(request.POST)
+    if job.state == ImportState.CHECKED and form.is_valid() and (count := form.save(job)):
+        check_again(job, request)
+        toast(request, f"{count:,} row{'s are' if count != 1 else ' is'} decided. Each can be decided again.")
+    return redirect(job)
 
 
 @can("edit")

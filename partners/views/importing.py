@@ -47,7 +47,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         form.save()
         if any(not word.known for word in WordsForm(job=job).words):
             return redirect("partners:import_words", pk)
-        _check(job, request)
+        check_again(job, request)
         return redirect(job)
     shown, folded = form.rows()
     sheets = SheetForm(job=job) if len(job.sheets) > 1 else None
@@ -76,13 +76,13 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(job)
     if request.method == "POST" and form.is_valid():
         form.save()
-        _check(job, request)
+        check_again(job, request)
         return redirect(job)
     context = {"job": job, "form": form}
     return render(request, "partners/import/words.html", context, status=422 if form.errors else 200)
 
 
-def _check(job: Import, request: HttpRequest) -> None:
+def check_again(job: Import, request: HttpRequest) -> None:
     """Make the dry run now, or ask a worker for it when the list is long."""
     if job.rows_total <= AT_ONCE:
         ask_and_perform(job, by=request.user)
@@ -165,7 +165,7 @@ def note(request: HttpRequest, pk: int, column: int) -> HttpResponse:
     if job.is_open:
         job.targets[column] = "note"
         job.save(update_fields=["targets", "updated_at"])
-        _check(job, request)
+        check_again(job, request)
         toast(request, f"“{job.headers[column]}” goes to the notes.")
     return redirect(job)
 

@@ -27,6 +27,7 @@ IMPORTS = [
     Page("partners:import_words", "staged_list", EDIT, EDIT, {"word_0": "active"}),
     Page("partners:import_row", "checked_list 3", EDIT, EDIT, {"cell_0": "Bright Start", "cell_1": "a@bright.example"}),
     Post("partners:import_note", "checked_list 4", EDIT),
+    Post("partners:import_decisions", "checked_list", EDIT, {"decision": "both"}),
     Post("partners:import_decision", "checked_list 4", EDIT, {"decision": "both"}),
     Post("partners:import_correction", "checked_list 3", EDIT, {"value": "desk@bright.example"}),
     Post("partners:import_application", "checked_list", EDIT),

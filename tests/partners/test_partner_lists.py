@@ -92,12 +92,14 @@ def full(name: str, number: int) -> Organization:
     partner = Organization.objects.create(
         name=name, kind="community", stage="active", phone=f"+1580555010{number}", phone_ext="7", email=f"a@p{number}.example",
         website=f"https://p{number}.example/x", industry="Metal", naics="332710", employees=40, source="event",
-        source_detail="Rotary", tags=["cnc", "host site"],
+        source_detail="Rotary", parent=Organization.objects.order_by("pk").first(), tags=["cnc", "host site"],
     )  # fmt: skip
     Site.objects.create(organization=partner, street="1 Main St", city="Ada", state="OK", zip="74820")
     Contact.objects.create(
-        organization=partner, name=f"Ann Lee{number}", email=f"l@p{number}.example", phone="+15805550199"
-    )
+        organization=partner, name=f"Ann Lee{number}", email=f"l@p{number}.example", phone="+15805550199",
+        phone_ext="12", mobile="+15805550177", other_emails="ann@home.example", other_phones="+15805550188 x9", title="Owner",
+        prefers="text", best_time="before 9 am", language="es", alumni_school="Ada High", alumni_year=2004, do_not_contact=True,
+    )  # fmt: skip
     Offer.objects.create(organization=partner, type="tour")
     PartnerDocument.objects.create(
         organization=partner, kind="mou", title="MOU", starts=dt.date(2026, 1, 1), expires=dt.date(2099, 1, 1)

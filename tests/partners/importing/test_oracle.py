@@ -129,9 +129,7 @@ def test_roundcube_google_export_is_read_without_loss():
     assert person["other_emails"] == "work@email.pl, unknown@email.com, other@email.com"
     assert {value for _, value, _ in record.left} >= {
         "pager",
-        "homephone",
         "homefax",
-        "workphone",
         "workfax",
         "home.page.com",
     }

@@ -171,7 +171,11 @@ def test_a_corrected_cell_is_read_instead_of_the_file(imported, people):
 
 def test_cells_that_fit_nowhere_are_listed_with_their_row(imported):
     job = imported("Company,Phone,Contact,Phone 2,Shoe size\nAcme,580-555-0100,Ann Lee,580-555-0101,9\n")
-    assert job.rows.get().left == [[3, "(580) 555-0101", "is one phone number too many"]]
+    assert job.rows.get().left == []
+    assert Contact.objects.get().other_phones == "+15805550101"
+    job = imported("Company,Phone,Phone 2,Shoe size\nZeta,580-555-0100,580-555-0101,9\n")
+    assert job.rows.get().left == [[2, "(580) 555-0101", "is one phone number too many"]]
+    job = imported("Company,Phone,Contact,Phone 2,Shoe size\nBeta,580-555-0100,Ann Lee,580-555-0101,9\n")
     assert job.targets[4] == "" and job.rows.get().cells[4] == "9"
 
 

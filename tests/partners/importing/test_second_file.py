@@ -146,3 +146,83 @@ def test_an_error_is_mended_in_its_row_and_only_that_row_is_looked_at_again(sign
     )
     job.refresh_from_db()
     assert (job.counts["create"], job.counts["error"]) == (2, 0)
+
+
+MOVED = "Firm,Address,City,State,Zip\nAcme,9 New Road,Ada,OK,74820\n"
+
+
+@pytest.fixture
+def acme(in_cedar) -> Organization:
+    found = Organization.objects.create(name="Acme")
+    found.sites.create(street="1 Old Street", city="Tulsa", state="OK", zip="74103")
+    return found
+
+
+def test_another_address_is_a_further_site_and_is_shown_as_such(signed_in, acme, people):
+    job = upload(signed_in, MOVED)
+    choose(signed_in, job)
+    said = "Site added: 9 New Road, Ada, OK 74820. On file is 1 Old Street, Tulsa, OK 74103, which stays"
+    assert reasons(job) == [("update", said)]
+    assert "They moved: update the address" in signed_in.get(job.get_absolute_url()).content.decode()
+    apply(job, people)
+    assert acme.sites.count() == 2
+
+
+def test_who_moved_has_the_new_address_alone_and_undo_brings_the_old_one_back(signed_in, acme, people):
+    job = upload(signed_in, MOVED)
+    choose(signed_in, job)
+    signed_in.post(f"/cedar/partners/import/{job.pk}/rows/2/decision/", {"decision": "moved"})
+    said = "Address 1 Old Street, Tulsa, OK 74103 → 9 New Road, Ada, OK 74820"
+    assert reasons(job) == [("update", said)]
+    apply(job, people)
+    assert acme.sites.get().line == "9 New Road, Ada, OK 74820"
+    undo(job, by=people.coordinator)
+    assert acme.sites.get().line == "1 Old Street, Tulsa, OK 74103"
+
+
+def test_look_alikes_and_moved_ones_are_decided_at_once(signed_in, acme, people):
+    beta = Organization.objects.create(name="Beta", phone="+15805550101")
+    for name in ("Gamma", "Delta"):
+        made = Organization.objects.create(name=name, phone=f"+1580555{len(name)}{ord(name[0])}0"[:12])
+        made.sites.create(street="1 Old Street", city="Tulsa")
+    several = "Gamma,7 East Road,Ada,,,\nGamma,8 East Road,Ada,,,\nDelta,6 West Road,Ada,,,\n"
+    alike = f"Bettina,,,,,{beta.phone}\nBetsy,,,,,{beta.phone}\n"
+    job = upload(signed_in, MOVED.replace("Zip", "Zip,Phone").replace("74820", "74820,") + several + alike)
+    choose(signed_in, job, column_5="org_phone")
+    page = signed_in.get(job.get_absolute_url()).content.decode()
+    assert "Update all 2 addresses" in page  # not Gamma, whom the list gives two
+    signed_in.post(f"/cedar/partners/import/{job.pk}/decisions/", {"decision": "moved"})
+    signed_in.post(f"/cedar/partners/import/{job.pk}/decisions/", {"decision": "update"})
+    outcomes = dict(job.rows.values_list("name", "outcome"))
+    assert set(outcomes.values()) == {"update"}
+    apply(job, people)
+    assert [o.sites.count() for o in Organization.objects.order_by("sort_name")] == [1, 0, 1, 3]
+
+
+FULL = (
+    "Company,Parent company,Found through,Site name,Contact,Preferred channel,Best time,Language,Alumni school,Class of,"
+    "Do not contact,Email\n"
+    "Beta Tool,Acme,Chamber referral,Plant 2,Ann Lee,call,after 3,Spanish,Ada High,2004,,ann@beta.example\n"
+    "Gamma,Nobody Inc.,the moon,,Bo Li,carrier pigeon,,Latin,,once,yes,bo@gamma.example\n"
+)
+
+
+def test_what_a_spreadsheet_says_of_people_and_kin_is_taken_over(signed_in, acme, people):
+    job = upload(signed_in, FULL)
+    assert "" not in job.targets
+    choose(signed_in, job)
+    apply(job, people)
+    beta, gamma = Organization.objects.get(name="Beta Tool"), Organization.objects.get(name="Gamma")
+    assert (beta.parent, beta.source, beta.sites.get().name) == (acme, "intermediary", "Plant 2")
+    ann, bo = beta.contacts.get(), gamma.contacts.get()
+    assert (ann.prefers, ann.best_time, ann.language) == ("phone", "after 3", "es")
+    assert (ann.alumni_school, ann.alumni_year, ann.do_not_contact) == ("Ada High", 2004, False)
+    assert (bo.prefers, bo.language, bo.alumni_year, bo.do_not_contact) == ("email", "en-us", None, True)
+    assert (gamma.parent, gamma.source) == (None, "import")
+    left = {value for _, value, _ in job.rows.get(name="Gamma").left}
+    assert left == {"Nobody Inc.", "the moon", "carrier pigeon", "Latin", "once"}
+    again = upload(signed_in, FULL)
+    choose(signed_in, again)
+    assert {outcome for outcome, _reason in reasons(again)} == {"unchanged"}
+    undo(job, by=people.coordinator)
+    assert Organization.objects.get() == acme

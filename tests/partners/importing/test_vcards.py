@@ -66,7 +66,8 @@ def test_a_card_is_read_as_a_contact_of_its_organization():
     assert (person["phone"], person["phone_ext"], person["notes"]) == (
         "+14055550142", "12", "Department: Human Resources\nfirst\nsecond",
     )  # fmt: skip
-    assert {value for _, value, _ in ana.left} == {"Dr.", "(405) 555-0199"}
+    assert {value for _, value, _ in ana.left} == {"Dr."}
+    assert person["other_phones"] == "+14055550199"
 
 
 def test_a_home_is_not_the_address_of_a_partner_and_a_cut_card_is_read():
