@@ -100,7 +100,7 @@ _RULES: tuple[tuple[str, str, int], ...] = (
     (r"(contact s? ?)?(do not (contact|call|email|mail)|opt(ed)? ?out|dnc|unsubscribed)", "contact_stop", 9),
     (r"parent( (company|organization|firm))?( name)?|belongs to|headquarters company|mother company", "org_parent", 8),
     (r"found through|(source )?channel|how (we )?found( them)?", "org_channel", 8),
-    (r"(site|location|plant|branch|store) name|name of (the )?(site|location|plant|branch)", "site_name", 6),
+    (r"(location|plant|branch) name|name of (the )?(site|location|plant|branch)", "site_name", 6),
     (r"notes?( \d+)?|comments?|remarks?|description|memo|notas|bemerkung(en)?|notizen|observaciones", "note", 6),
     (r"name|names", "name", 5),
     (r"(facility|school|district|agency|store|shop|club|church|university|college|hospital)", "org_name", 4),

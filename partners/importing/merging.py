@@ -127,7 +127,7 @@ def add_site(line: "Line", *, moved: bool = False) -> list[str]:
         return []
     street, zip5, city = street_key(site.get("street", "")), site.get("zip", "")[:5], site.get("city", "").casefold()
     for place in target.sites:
-        if not _same_place(place, street, zip5, city):
+        if not (_same_place(place, street, zip5, city) if street or zip5 or city else _same_name(place, site)):
             continue
         missing = {key: value for key, value in site.items() if value and not place.values.get(key)}
         if missing:
@@ -154,6 +154,11 @@ def _move(line: "Line", place: Place, site: dict[str, str], street: str) -> None
     line.moved_from = _line(place.values)
     place.values.update(wanted)
     place.street = street
+
+
+def _same_name(place: Place, site: dict[str, str]) -> bool:
+    """A row that only names the site means the one of that name, or one without any."""
+    return place.values.get("name", "").casefold() in ("", site.get("name", "").casefold())
 
 
 def _same_place(place: Place, street: str, zip5: str, city: str) -> bool:
