@@ -16,32 +16,49 @@ from partners.places import in_place
 from partners.search import find_ids
 from wbl.accounts.models import Membership
 from wbl.continuum.types import ExperienceType
+from wbl.tenancy.prepared import Given, Prepared
 from wbl.todo.models import Todo
 from wbl.web.cells import cell, name_cell, tick
 from wbl.web.choices import words_of
 from wbl.web.dates import day_in_words
-from wbl.web.lists import Column, Filter, Listing, Token
+from wbl.web.lists import PER_PAGE, Column, Filter, Listing, Page, Token
 from wbl.web.names import initials_of
 from wbl.web.numbers import phone_text
 
 EXTRAS = FROM_PEOPLE | FROM_PLACES | FROM_KIN | {"documents"}
 QUIET_DAYS = (30, 60, 90)
 
-# Put together once, asked for each page: the district is read when they are asked; nothing of a day may stand in them.
-STEPS = (
-    Todo.objects.open()
-    .filter(about_kind="partners.organization")
-    .order_by("about_id", "due", "id")
-    .distinct("about_id")
-    .values_list("about_id", "title", "due")
+STEPS = Prepared(
+    lambda: (
+        Todo.objects.open()
+        .filter(about_kind="partners.organization", about_id__any=Given("ids"))
+        .order_by("about_id", "due", "id")
+        .distinct("about_id")
+        .values_list("about_id", "title", "due")
+    )
 )
-OFFERS = Offer.objects.order_by().values_list("organization").annotate(Count("pk"))
-TIED = Organization.objects.filter(pathway_ties__isnull=False).order_by("pathway_ties__pathway__name").distinct()
+OFFERS = Prepared(
+    lambda: (
+        Offer.objects.open(Given("today"))
+        .filter(organization__any=Given("ids"))
+        .order_by()
+        .values_list("organization")
+        .annotate(Count("pk"))
+    )
+)
+TIES = Prepared(lambda: _tied().filter(pk__any=Given("ids")).values_list("pk", "pathway_ties__pathway__name"))
+PATHWAYS = Prepared(lambda: _tied().values_list("pathway_ties__pathway", "pathway_ties__pathway__name"))
+OWNERS = Prepared(
+    lambda: Membership.objects.of_district().filter(ended_at=None).values_list("user_id", "user__name", "user__email")
+)
+
+
+def _tied() -> Any:
+    return Organization.objects.filter(pathway_ties__isnull=False).order_by("pathway_ties__pathway__name").distinct()
 
 
 def _owners() -> list[tuple[str, str]]:
-    people = Membership.objects.of_district().filter(ended_at=None).values_list("user_id", "user__name", "user__email")
-    return [("none", "Nobody"), *((str(pk), name or email) for pk, name, email in people)]
+    return [("none", "Nobody"), *((str(pk), name or email) for pk, name, email in OWNERS())]
 
 
 def _by_owner(rows: Any, value: str) -> Any:
@@ -49,7 +66,7 @@ def _by_owner(rows: Any, value: str) -> Any:
 
 
 def _pathways() -> list[tuple[str, str]]:
-    return list(TIED.values_list("pathway_ties__pathway", "pathway_ties__pathway__name"))
+    return PATHWAYS()
 
 
 def _by_pathway(rows: Any, value: str) -> Any:
@@ -91,6 +108,9 @@ READ = (
     *("phone", "phone_ext", "website", "industry", "tags", "source", "sort_name"),
     *("email", "stage_since", "naics", "employees", "source_detail", "revisit_on", "created_at"),
 )
+# Put together once, asked for each page. Two words of the owner, who is no more than that here: not a whole person a row.
+LISTED = Organization.objects.present().annotate(owner_name=F("owner__name"), owner_email=F("owner__email")).only(*READ)
+BARE = Prepared(lambda: LISTED.order_by("sort_name", "pk")[: PER_PAGE + 1])
 
 
 class PartnerList(Listing):
@@ -197,10 +217,13 @@ class PartnerList(Listing):
     def select(self, rows: Any) -> Any:
         if self.sort == "due":
             rows = rows.annotate(next_due=_next_due())
-        # two words of the owner, who is no more than that here: not a whole person a row
-        rows = rows.annotate(owner_name=F("owner__name"), owner_email=F("owner__email"))
         rows = in_place(rows, self.place) if self.place else rows
-        return super().select(rows.only(*READ))
+        return super().select(rows)
+
+    def page(self, rows: Any) -> Page:
+        """The bare list is opened all day: its SQL is written once."""
+        plain = rows is LISTED and not self.params
+        return self.cut(BARE()) if plain else super().page(rows)
 
 
 def complete(organizations: Iterable[Organization], keys: Set[str] = frozenset()) -> list[Organization]:
@@ -208,10 +231,10 @@ def complete(organizations: Iterable[Organization], keys: Set[str] = frozenset()
     and one for each further table, however many rows."""
     rows = list(organizations)
     ids = [row.pk for row in rows]
-    steps = {pk: (title, due) for pk, title, due in STEPS.filter(about_id__any=ids)}
-    offers = dict(OFFERS.open().filter(organization__any=ids))
+    steps = {pk: (title, due) for pk, title, due in STEPS(ids=ids)}
+    offers = dict(OFFERS(ids=ids, today=timezone.localdate()))
     pathways: dict[int, list[str]] = {}
-    for pk, name in TIED.filter(pk__any=ids).values_list("pk", "pathway_ties__pathway__name"):
+    for pk, name in TIES(ids=ids):
         pathways.setdefault(pk, []).append(name)
     for row in rows:
         row.next_step, row.due = steps.get(row.pk, ("", None))  # type: ignore[attr-defined]

@@ -34,9 +34,9 @@ class Place(models.TextChoices):
 
 
 class OfferQuerySet(DistrictQuerySet):
-    def open(self) -> Self:
+    def open(self, today: Any = None) -> Self:
         """Neither closed nor paused: what one may ask for today."""
-        today = timezone.localdate()
+        today = today or timezone.localdate()
         return self.filter(closed_at=None).filter(models.Q(paused_until=None) | models.Q(paused_until__lte=today))
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from partners.bulk_forms import BulkForm
-from partners.listing import PartnerList, complete, rows_of
+from partners.listing import LISTED, PartnerList, complete, rows_of
 from partners.models import BulkChange, DuplicatePair, Organization
 from partners.models.stages import stage_choices
 from wbl.accounts.access import can
@@ -32,14 +32,14 @@ def partner_list(request: HttpRequest) -> HttpResponse:
     listing, views = listing_for(request, PartnerList, VIEWS)
     if views.opens_with:
         return redirect(views.opens_with)
-    page = listing.page(Organization.objects.present())
+    page, total = listing.page(LISTED), _total()
     number = len(page.rows)
-    matching = _matching(listing, page)
+    matching = _matching(listing, page, total)
     page.rows = rows_of(listing, complete(page.rows, listing.keys), reverse("partners:list"), ticks=request.can.edit)
     context = {
         "list": listing,
         "page": page,
-        "total": _total(),
+        "total": total,
         "matching": matching,
         "fitting": _fitting(listing, matching, number),
         "views": views,
@@ -57,7 +57,7 @@ def partner_export(request: HttpRequest, form: str) -> HttpResponse:
     The ID at the end lets the file be corrected elsewhere and imported again: each row finds its partner by it.
     """
     listing, _views = listing_for(request, PartnerList)
-    rows = complete(listing.select(Organization.objects.present())[:100_000], listing.keys)
+    rows = complete(listing.select(LISTED)[:100_000], listing.keys)
     return export("partners", [*listing.export_columns(), ("wbl ID", lambda row: row.pk)], rows, kind=form)
 
 
@@ -87,11 +87,11 @@ def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
     return go(request, "partners:list")
 
 
-def _matching(listing: PartnerList, page: Page) -> int | None:
+def _matching(listing: PartnerList, page: Page, total: int) -> int | None:
     """How many partners the state lets through, where more than the page do; counted only when filters are on."""
     if not page.has_next:
         return None
-    return listing.select(Organization.objects.present()).count() if listing.is_filtered else _total()
+    return listing.select(Organization.objects.present()).count() if listing.is_filtered else total
 
 
 def _fitting(listing: PartnerList, matching: int | None, here: int) -> int | None:

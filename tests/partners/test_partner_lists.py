@@ -1,6 +1,7 @@
 """What is done to many partners at once, the columns one may choose, and a list that leaves and comes back."""
 
 import datetime as dt
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from partners.listing import PartnerList
 from partners.models import BulkChange, Contact, Import, Offer, Organization, PartnerDocument, Site
@@ -114,6 +116,19 @@ def cost(browser: Client, cols: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert browser.get(f"{LIST}?cols={cols}").status_code == 200
     return len(asked)
+
+
+def test_the_bare_list_shows_what_sorting_by_name_shows(browser: Client) -> None:
+    for n in range(52):
+        Organization.objects.create(name=f"P{n:02}", archived_at=timezone.now() if n == 3 else None)
+    bare, by_name, turned = (
+        re.findall(r'class="name" href="/cedar/partners/(\d+)/"', browser.get(LIST + query).content.decode())
+        for query in ("", "?sort=name", "?sort=-name")
+    )
+    assert bare == by_name
+    assert len(bare) == 50
+    assert turned[1:] == bare[:0:-1]
+    assert "?page=2" in browser.get(LIST).content.decode()
 
 
 def test_every_column_costs_as_many_queries_for_three_rows_as_for_one(browser: Client) -> None:

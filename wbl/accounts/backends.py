@@ -6,7 +6,10 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from wbl.accounts.models import Membership, Role, User
+from wbl.tenancy.prepared import Given, Prepared
 from wbl.tenancy.scope import current_district_id, is_open
+
+ACTIVE = Prepared(lambda: User.objects.filter(pk=Given("user"), is_active=True))
 
 
 class MembershipBackend(BaseBackend):
@@ -16,7 +19,7 @@ class MembershipBackend(BaseBackend):
         return None
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        return ACTIVE.first(user=user_id)
 
 
 def may(user: User, perm: str) -> bool:

@@ -11,8 +11,10 @@ from django.utils import timezone, translation
 
 from wbl.accounts.access import SAFE, Access
 from wbl.accounts.models import CAPABILITIES, Can, Membership, OperatorEntry, Role
+from wbl.tenancy.prepared import Given, Prepared
 from wbl.tenancy.scope import acting
 
+MEMBERSHIPS = Prepared(lambda: Membership.objects.of_user(Given("user")))
 MEMBER = Access("member", "manage", "manage")  # what carries no mark: Django's admin
 
 
@@ -57,7 +59,7 @@ class AccessMiddleware(LoginRequiredMiddleware):
     def _enter(self, request: HttpRequest) -> None:
         """Find what this person is here: a member, or an operator who came in with a reason."""
         district: Any = request.district  # type: ignore[attr-defined]
-        everywhere = list(Membership.objects.of_user(request.user))  # type: ignore[arg-type]
+        everywhere = MEMBERSHIPS(user=request.user.pk)
         request.memberships = everywhere  # type: ignore[attr-defined]
         membership = next((m for m in everywhere if m.district_id == district.pk), None)
         if membership is None and request.user.is_operator and request.session.get("operator_in") == district.pk:  # type: ignore[union-attr]

@@ -123,7 +123,7 @@ class Can:
 class MembershipManager(models.Manager["Membership"]):
     """The table lies outside the walls; it is read by these two methods only."""
 
-    def of_user(self, user: User) -> models.QuerySet["Membership"]:
+    def of_user(self, user: Any) -> models.QuerySet["Membership"]:
         """Where one person may work, by name of district."""
         return self.filter(user=user, ended_at=None).select_related("district").order_by("district__name")
 

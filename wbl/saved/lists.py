@@ -8,7 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from wbl.saved.models import SavedView
+from wbl.tenancy.prepared import Given, Prepared
 from wbl.web.lists import Listing
+
+SEEN = Prepared(lambda: SavedView.objects.seen_by(Given("user")).filter(list=Given("list")).select_related("owner"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Views:
         self.listing = listing
         self.user = request.user
         self.given = [(label, query.format(me=request.user.pk)) for label, query in given]
-        found = list(SavedView.objects.seen_by(request.user).filter(list=listing.key).select_related("owner"))
+        found = SEEN(user=request.user.pk, list=listing.key)
         self.own = next((view for view in found if not view.name), None)
         self.saved = [view for view in found if view.name]
 

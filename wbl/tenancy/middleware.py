@@ -11,9 +11,11 @@ from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 
 from wbl.tenancy.models import RESERVED_SLUGS, District, FormerSlug
+from wbl.tenancy.prepared import Given, Prepared
 from wbl.tenancy.scope import district
 
 _SLUG = re.compile(r"[\w-]{1,50}", re.ASCII)  # nothing else is looked up: a NUL would be an error of the database
+BY_SLUG = Prepared(lambda: District.objects.filter(slug=Given("slug")))
 
 
 class DistrictMiddleware:
@@ -27,7 +29,7 @@ class DistrictMiddleware:
         request.district = None  # type: ignore[attr-defined]
         if not slug or slug in RESERVED_SLUGS:
             return self.get_response(request)
-        found = District.objects.filter(slug=slug).first() if _SLUG.fullmatch(slug) else None
+        found = BY_SLUG.first(slug=slug) if _SLUG.fullmatch(slug) else None
         if found is None:
             return _moved(request, slug, rest) or not_found(request)
         if not slash:

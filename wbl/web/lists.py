@@ -206,10 +206,12 @@ class Listing:
         return self._ordered(rows)
 
     def page(self, rows: Rows) -> Page:
-        number = self.page_number
-        start = (number - 1) * self.per_page
-        found = list(self.select(rows)[start : start + self.per_page + 1])
-        return Page(found[: self.per_page], number, self.per_page, has_next=len(found) > self.per_page)
+        start = (self.page_number - 1) * self.per_page
+        return self.cut(list(self.select(rows)[start : start + self.per_page + 1]))
+
+    def cut(self, found: list[Any]) -> Page:
+        """The page of rows found, of which one more than it shows was read."""
+        return Page(found[: self.per_page], self.page_number, self.per_page, has_next=len(found) > self.per_page)
 
     @property
     def page_number(self) -> int:
