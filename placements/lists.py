@@ -124,8 +124,8 @@ class StudentList(Listing):
 class EventList(Listing):
     key, url_name = "events", "placements:events"
     columns = (
-        Column("day", "Day", sort=("day", "begins"), fixed=True),
-        Column("event", "Event", sort="type", value=lambda e: e.headline),
+        Column("event", "Event", sort="type", value=lambda e: e.headline, fixed=True),
+        Column("day", "Day", sort=("day", "begins")),
         Column("partner", "Partner", sort="organization__sort_name", value=lambda e: e.organization.name),
         Column("school", "School", sort="school__name", value=lambda e: e.school.name if e.school else "All schools"),
         Column("students", "On the roster", sort="students", numeric=True),

@@ -34,6 +34,7 @@ TEMPLATES = (
     "account/login.html",
     "account/request_login_code.html",
     "account/base_confirm_code.html",
+    "account/email/*.txt",
 )
 MODULES = (
     "wbl/web/fields.py",
