@@ -8,11 +8,13 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from partners.models import Organization
+from partners.models import Enrolment, Mailing, Organization, TimelineEntry
 from wbl.accounts.models import User
 from wbl.home.demo import build
+from wbl.mail.models import IncomingMail, Message
 from wbl.tenancy.models import District, School
 from wbl.tenancy.scope import district, every_district
+from wbl.todo.models import Todo
 
 PAGES = ("", "partners/", "councils/", "placements/", "pathways/", "mail/", "reports/", "settings/")
 
@@ -53,3 +55,22 @@ def test_load_for_benches_is_made_by_the_thousand(db: Any) -> None:
     call_command("seed_demo", districts=2, partners=30, first=100)
     with every_district():
         assert Organization.objects.count() == 130
+
+
+def test_its_mail_shows_every_state_and_what_came_back(demo: District) -> None:
+    with district(demo):
+        states = set(Message.objects.values_list("state", flat=True))
+        assert states >= {"planned", "delivered", "sent", "withheld", "bounced"}
+        reasons = " ".join(Message.objects.in_state("withheld").values_list("reason", flat=True))
+        for why in ("prefers", "Opted out of announcements", "bounced on", "does not want", "No email", "may come."):
+            assert why in reasons, why
+        assert {m.kind for m in IncomingMail.objects.all()} == {"reply", "other", "automatic", "bounce"}
+        assert TimelineEntry.objects.exclude(quoted="").exists()
+        assert Todo.objects.open().filter(title__startswith="Find another email address of Amos Reed").exists()
+        assert {m.is_draft for m in Mailing.objects.all()} == {True, False}
+        steps = {e.runs.exclude(done_at=None).count() for e in Enrolment.objects.running()}
+        assert len(steps) > 1, "people stand at different steps"
+        assert set(Enrolment.objects.values_list("ended_kind", flat=True)) == {"", "reply", "stage"}
+        assert Message.objects.gone_out().filter(language="es", subject__startswith="Boletín").exists()
+        ours = Message.objects.filter(state="due").exclude(rule_key__startswith="councils.")
+        assert not ours.exists(), "nothing of it goes out"
