@@ -2,6 +2,7 @@
 
 import gc
 import pathlib
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -20,6 +21,12 @@ def database_cpu() -> float:
         cursor.execute("select pg_backend_pid()")
         (pid,) = cursor.fetchone()
     return int(pathlib.Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+
+
+def most_memory() -> float:
+    """The most memory that this process ever held, in MB."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", pathlib.Path("/proc/self/status").read_text())
+    return int(found[1]) / 1024 if found else 0.0
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,6 @@
 """A mail worker without Celery around it: waits for a line, sends what is due in the district, says how long it took and how much
 memory it ever had, in MB."""
 
-import pathlib
-import re
 import sys
 import time
 
@@ -10,15 +8,10 @@ import django
 
 django.setup()
 
+from tests.bench.kit import most_memory  # noqa: E402
 from wbl.mail.deliver import deliver  # noqa: E402
 from wbl.tenancy.models import District  # noqa: E402
 from wbl.tenancy.scope import district  # noqa: E402
-
-
-def most_memory() -> float:
-    found = re.search(r"VmHWM:\s+(\d+) kB", pathlib.Path("/proc/self/status").read_text())
-    return int(found[1]) / 1024 if found else 0.0
-
 
 with district(District.objects.get(slug=sys.argv[1])):
     deliver()  # nothing is due yet: everything is loaded and connected

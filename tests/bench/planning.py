@@ -11,7 +11,7 @@ from unittest import mock
 from django.utils import timezone
 
 from partners.models import Contact, Organization
-from tests.bench.kit import Bars, took
+from tests.bench.kit import Bars, most_memory, took
 from wbl.accounts.models import User
 from wbl.mail import tasks
 from wbl.mail.models import Message, Rule
@@ -79,6 +79,7 @@ def main() -> None:
     bars = Bars(f"Planning: {DISTRICTS * MAILS:,} mails in {DISTRICTS:,} districts")
     bars.at_most("a tick when nothing is due", idle.wall, 2, " s")
     bars.at_most("a tick when all is due, planned one after the other", busy.wall, 60, " s")
+    bars.at_most("memory of the process that planned", most_memory(), 200, " MB")
     bars.note("its processor time", f"{busy.cpu:.1f} s")
     bars.note("tasks that it sent", str(sent.call_count))
     bars.finish()
