@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -77,6 +78,7 @@ def doubt(kind: str, stored: str) -> str:
     return "" if not stored or _READS[kind](stored) else NOT_READ[kind]
 
 
+@lru_cache(maxsize=16_384)
 def domain_of(address: str) -> str:
     """The registrable part of a website or an email address, lower case; nothing for freemail and what has no dot."""
     address = address.strip().lower()

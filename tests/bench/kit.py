@@ -1,6 +1,7 @@
 """What every bench uses: a stopwatch that takes the median of several runs, and bars that say which ratio was asked for."""
 
 import gc
+import os
 import pathlib
 import re
 import sys
@@ -20,7 +21,17 @@ def database_cpu() -> float:
     with connection.cursor() as cursor:
         cursor.execute("select pg_backend_pid()")
         (pid,) = cursor.fetchone()
+    return cpu_of(pid)
+
+
+def cpu_of(pid: int) -> float:
+    """Processor seconds of another process of this machine so far (its first thread, which is all a PostgreSQL process has)."""
     return int(pathlib.Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+
+
+def own_cpu() -> float:
+    """Processor seconds of this process and of its children that ended."""
+    return sum(os.times()[:4])
 
 
 def most_memory() -> float:
