@@ -21,6 +21,7 @@ urlpatterns = [
     path("seats/<int:pk>/end/", councils.seat_end, name="seat_end"),
     path("seats/<int:pk>/return/", councils.seat_return, name="seat_return"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/changes/", meetings.meeting_changes, name="meeting_changes"),
     path("meetings/<int:pk>/edit/", meetings.meeting_edit, name="meeting_edit"),
     path("meetings/<int:pk>/cancellation/", meetings.cancellation, name="cancellation"),
     path("meetings/<int:pk>/invitations/", meetings.invitations, name="invitations"),

@@ -18,6 +18,7 @@ from wbl.tenancy.record import kind_of
 from wbl.todo.models import Todo
 from wbl.todo.phrases import NoSuchDay, Phrase, read
 
+ANSWERS = [("", "No answer yet"), ("yes", "Yes"), ("no", "No"), ("later", "Later")]
 USUAL_DAYS = 7  # when a next step names no day
 _BY_PERSON = re.compile(r"^(call|phone|ring|text)\b", re.I)
 # only what is named a follow-up may be mailed by the rule "follow up when due"; anything else is somebody's own task
@@ -55,7 +56,7 @@ class LogForm(AskAgain, forms.Form):
     asking = forms.BooleanField(required=False, widget=forms.HiddenInput)
     asked_for = forms.ChoiceField(choices=NOTHING, required=False, label="Asked for")
     answer = forms.ChoiceField(
-        choices=[("", "No answer yet"), ("yes", "Yes"), ("no", "No"), ("later", "Later")],
+        choices=ANSWERS,
         required=False,
         label="Answer",
     )

@@ -10,6 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
+from partners.asks import NOTHING
+from partners.log import ANSWERS
 from partners.models import Contact, Offer, Organization, PartnerAccess, PartnerDocument, Site, TimelineEntry
 from partners.models.timeline import FILTERS, LOGGED_BY_HAND
 from partners.story import Story
@@ -175,4 +177,5 @@ class PartnerPage:
         """(said yes, answered) over all asks with an answer."""
         return self._counts["yes"], self._counts["answered"]
 
+    asked_for, answers_offered = NOTHING, ANSWERS
     kinds = [(kind.value, kind.label) for kind in LOGGED_BY_HAND]

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from partners.moved import lead_on
 from partners.views import (
     asks,
     contacts,
@@ -101,3 +102,4 @@ urlpatterns = [
     path("<int:organization>/offers/<int:pk>/", partner.offer, name="offer"),
     path("<int:organization>/offers/<int:pk>/closing/", partner.offer_closing, name="offer_closing"),
 ]
+lead_on(urlpatterns)

@@ -9,7 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.utils.html import strip_tags
 
+from councils.models import Council, Meeting
 from partners.models import Contact, Organization, Site
+from placements.models import Event, Student
 from wbl.tenancy.models import Change, District
 from wbl.tenancy.scope import acting, district
 
@@ -128,3 +130,35 @@ def test_queries_do_not_grow_with_the_changes(
         page = text(browser.get(f"/cedar/partners/{acme.pk}/changes/"))
     assert "Earlier" in page
     assert "Site 79 Road added" in page
+
+
+def test_a_meeting_is_read_and_not_restored(browser: Client, cedar: District, people: SimpleNamespace) -> None:
+    with district(cedar):
+        council = Council.objects.create(name="Manufacturing council")
+        meeting = Meeting.objects.create(
+            council=council,
+            number=1,
+            school_year=2026,
+            day=cedar.today(),
+            starts=dt.time(9),
+            ends=dt.time(10),
+            place="Room 1",
+        )
+        Meeting.objects.filter(pk=meeting.pk).update(place="Room 2")
+        change = change_of(meeting)
+    page = browser.get(f"/cedar/councils/meetings/{meeting.pk}/changes/").content.decode()
+    assert "Room 1" in page
+    assert "Restore<" not in page
+    assert browser.post(f"/cedar/history/{change.pk}/place/", {}).status_code == 404
+
+
+def test_an_event_and_a_student_have_a_history(
+    browser: Client, cedar: District, acme: Organization, people: Any
+) -> None:
+    with district(cedar):
+        student = Student.objects.create(name="Hattie Bell", school=people.north, birth_date=dt.date(2009, 5, 4))
+        Student.objects.filter(pk=student.pk).update(name="Hattie Bell-Ross")
+        event = Event.objects.create(organization=acme, type="tour", day=cedar.today(), begins=dt.time(9))
+        Event.objects.filter(pk=event.pk).update(notes="Bring boots")
+    assert "Hattie Bell Hattie Bell-Ross" in text(browser.get(f"/cedar/placements/students/{student.pk}/changes/"))
+    assert "Bring boots" in text(browser.get(f"/cedar/placements/events/{event.pk}/changes/"))

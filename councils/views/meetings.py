@@ -17,8 +17,12 @@ from councils.models import Amendment, Council, Meeting
 from councils.trail import mails
 from councils.views.councils import _form
 from wbl.accounts.access import can
+from wbl.history.page import Trail
 from wbl.links.models import SignedLink
 from wbl.web import fragment, go, toast
+
+# to be read only: minutes that are approved are locked, and amendments have a trail of their own
+TRAIL = Trail(Meeting, "items", "decisions", "recommendations", "actions", "invitations", restores=False)
 
 
 @can("edit")
@@ -228,3 +232,9 @@ def amendments(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _url(name: str, *args: Any) -> str:
     return reverse(f"councils:{name}", args=args)
+
+
+@can("view")
+def meeting_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who changed what of this meeting, its agenda, minutes and invitations."""
+    return TRAIL.page(request, get_object_or_404(Meeting, pk=pk))

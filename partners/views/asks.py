@@ -10,14 +10,12 @@ from django.views.decorators.http import require_POST
 from partners.ask_list import PartnerAsks
 from partners.asks import AnswerForm
 from partners.models import Organization, TimelineEntry
-from partners.moved import follows_merges
 from wbl.accounts.access import can
 from wbl.web.exports import TYPES, export
 from wbl.web.responses import form_page, go, toast
 
 
 @can("view")
-@follows_merges("partners.organization")
 def asks(request: HttpRequest, pk: int) -> HttpResponse:
     """When, who, for which school, for what, and the answer: across all schools of the district."""
     organization = get_object_or_404(Organization, pk=pk)

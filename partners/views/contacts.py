@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 from partners import onboarding
 from partners.forms import ContactForm, MoveForm
 from partners.models import Contact, Organization
-from partners.moved import follows_merges
 from wbl.accounts.access import can
 from wbl.history.page import Trail
 from wbl.web.responses import form_page, go, toast
@@ -31,7 +30,6 @@ def contact_add(request: HttpRequest, organization: int) -> HttpResponse:
 
 
 @can("edit")
-@follows_merges("partners.contact")
 @transaction.atomic
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a person; who saves second sees what the first changed."""
@@ -94,7 +92,6 @@ def contact_move_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @can("view")
-@follows_merges("partners.contact")
 def contact_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Who changed what of this person."""
     return TRAIL.page(request, get_object_or_404(Contact.objects.select_related("organization"), pk=pk))

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from partners.ladder_of import ladders, next_asks
 from partners.models import NotNow, Organization, TimelineEntry
-from partners.moved import follows_merges
 from partners.offer_forms import NotNowForm, TroubleForm
 from wbl.accounts.access import can
 from wbl.web.responses import form_page, fragment, go, toast
@@ -20,7 +19,6 @@ USUAL_REST = 90  # days that “not now” proposes
 
 
 @can("view")
-@follows_merges("partners.organization")
 def ladder(request: HttpRequest, pk: int) -> HttpResponse:
     """What they did by level, what they offer, and the next asks with their reasons."""
     organization = get_object_or_404(Organization.objects.select_related("owner"), pk=pk)

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_POST
 
 from partners import onboarding as verbs
 from partners.models import OnboardingStep, OnboardingTask, Organization
-from partners.moved import follows_merges
 from partners.onboarding_checks import check
 from partners.onboarding_forms import DoneForm, StepForm, TaskForm
 from wbl.accounts.access import can
@@ -15,7 +14,6 @@ from wbl.web.responses import form_page, go, toast
 
 
 @can("view")
-@follows_merges("partners.organization")
 def onboarding(request: HttpRequest, pk: int) -> HttpResponse:
     """The checklist of one partner: what is done, by what it was seen, what is next and whose it is."""
     partner = get_object_or_404(Organization.objects.select_related("owner"), pk=pk)

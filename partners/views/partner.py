@@ -10,7 +10,6 @@ from partners import onboarding
 from partners.finding import like_typed
 from partners.forms import NewPartnerForm, OrganizationForm, SiteForm, TypedForm
 from partners.models import Offer, Organization, Site
-from partners.moved import follows_merges
 from partners.offer_forms import OfferForm
 from partners.page import PartnerPage
 from wbl.accounts.access import can
@@ -33,7 +32,6 @@ TRAIL = Trail(Organization, "contacts", "sites", "offers", "documents", tabs="pa
 
 
 @can("view")
-@follows_merges("partners.organization")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The partner: people, offers, next steps and everything that passed between them and the district."""
     organization = WHOLE.first(partner=pk)
@@ -43,7 +41,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @can("view")
-@follows_merges("partners.organization")
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Who changed what of this partner, its people, sites, offers and papers."""
     return TRAIL.page(request, get_object_or_404(Organization, pk=pk))

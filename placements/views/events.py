@@ -14,8 +14,11 @@ from placements.lists import EventList, StudentList
 from placements.models import Event, Student
 from placements.models.events import Full
 from wbl.accounts.access import can
+from wbl.history.page import Trail
 from wbl.saved.lists import listing_for
 from wbl.web import fragment, toast
+
+TRAIL = Trail(Event)  # without its roster: whose names one may see differs
 
 
 def one(pk: int) -> Event:
@@ -154,3 +157,9 @@ def restore(request: HttpRequest, pk: int) -> HttpResponseBase:
     event.restore()
     toast(request, "It takes place.")
     return redirect(event)
+
+
+@can("view")
+def changes(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Who changed what of this event."""
+    return TRAIL.page(request, one(pk))

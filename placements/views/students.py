@@ -13,8 +13,11 @@ from placements.forms.students import StudentForm
 from placements.lists import StudentList
 from placements.models import Student
 from wbl.accounts.access import can
+from wbl.history.page import Trail
 from wbl.saved.lists import listing_for
 from wbl.web import fragment, toast
+
+TRAIL = Trail(Student)
 
 
 def seen(request: HttpRequest) -> Any:
@@ -79,3 +82,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
         toast(request, "Saved.")
         return redirect(student)
     return render(request, "placements/student_form.html", {"form": form, "student": student})
+
+
+@can("log")
+def changes(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Who changed what of this student; birth dates stand in it, so it is for whoever sees the card."""
+    return TRAIL.page(request, get_object_or_404(seen(request), pk=pk))

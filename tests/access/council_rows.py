@@ -34,6 +34,7 @@ COUNCILS = [
     Page("councils:call", "council", EDIT, EDIT, CALL),
     Post("councils:call_preview", "council", EDIT.replace("o", "s"), CALL, get=EDIT.replace("o", "m")),
     Page("councils:meeting", "meeting"),
+    Page("councils:meeting_changes", "meeting"),
     Page("councils:meeting_edit", "meeting", EDIT, EDIT, MOVE),
     Page("councils:cancellation", "meeting", EDIT, EDIT, {"reason": "Ice on the roads"}),
     Post("councils:invitations", "meeting"),

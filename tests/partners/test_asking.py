@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -54,6 +55,12 @@ def test_the_log_says_who_asked_before_and_lets_one_go_on_with_a_reason(
     assert "Asked all the same: They called us" in words(browser.get(f"/cedar/partners/{acme.pk}/"))
 
 
+def test_the_log_on_the_page_asks_too(browser: Client, cedar: District, acme: Organization) -> None:
+    page = browser.get(f"/cedar/partners/{acme.pk}/").content.decode()
+    assert 'name="asked_for"' in page
+    assert '<option value="tour">Workplace tour</option>' in page
+
+
 def test_a_line_without_an_ask_and_an_old_ask_meet_no_guard(
     browser: Client, cedar: District, acme: Organization, asked: TimelineEntry
 ) -> None:
@@ -64,7 +71,15 @@ def test_a_line_without_an_ask_and_an_old_ask_meet_no_guard(
     assert browser.post(path, LINE).status_code == 303
 
 
-def test_the_same_person_asks_on_for_the_same_on_one_day(browser: Client, cedar: District, acme: Organization) -> None:
+@pytest.mark.parametrize("moment", ["23:59", "00:01", "05:59", "06:01"])  # UTC's midnight, and the district's
+def test_the_same_person_asks_on_for_the_same_on_one_day(
+    sign_in: Any, people: SimpleNamespace, cedar: District, acme: Organization, moment: str
+) -> None:
+    with time_machine.travel(f"2026-11-23T{moment}:00+00:00", tick=False):
+        asks_three_times(sign_in(people.coordinator), acme)
+
+
+def asks_three_times(browser: Client, acme: Organization) -> None:
     path = f"/cedar/partners/{acme.pk}/log/"
     assert browser.post(path, LINE).status_code == 303
     assert browser.post(path, {**LINE, "summary": "And a third?"}).status_code == 303

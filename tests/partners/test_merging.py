@@ -217,12 +217,21 @@ def test_a_form_without_its_choices_says_so(two: SimpleNamespace, browser: Any) 
 
 def test_old_addresses_lead_to_the_survivor(two: SimpleNamespace, browser: Any) -> None:
     merge(survivor=two.one, loser=two.other, by=two.by)
-    for page in ("", "changes/"):
+    pages = ("edit/", "stage/", "asks/", "next-ask/", "onboarding/", "log/?asking=1", "contacts/new/", "documents/new/")
+    for page in ("", "changes/", *pages):
         answer = browser.get(f"/cedar/partners/{two.other.pk}/{page}")
         assert (answer.status_code, answer["Location"]) == (302, f"/cedar/partners/{two.one.pk}/{page}")
     answer = browser.get(f"/cedar/partners/contacts/{two.ray_again.pk}/")
     assert answer["Location"] == f"/cedar/partners/contacts/{two.ray.pk}/"
     assert browser.get(f"/cedar/partners/{two.other.pk + 999}/").status_code == 404
+    report = browser.get(f"/cedar/reports/partners/{two.other.pk}/?year=2026")
+    assert report["Location"] == f"/cedar/reports/partners/{two.one.pk}/?year=2026"
+
+
+def test_a_stranger_does_not_learn_where_one_went(two: SimpleNamespace, people: SimpleNamespace, sign_in: Any) -> None:
+    merge(survivor=two.one, loser=two.other, by=two.by)
+    for path in (f"/cedar/partners/{two.other.pk}/", f"/cedar/partners/{two.other.pk}/asks/"):
+        assert sign_in(people.rival_coordinator).get(path).status_code == 404
 
 
 def test_the_portal_of_the_one_that_went_opens_at_the_survivor(two: SimpleNamespace, sign_in: Any) -> None:

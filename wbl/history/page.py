@@ -15,10 +15,11 @@ _trails: list["Trail"] = []
 
 class Trail:
     """What the history of a model's records takes in, declared beside the view that shows it:
-    `TRAIL = Trail(Organization, "contacts", "sites")`. Only what some trail takes in can be restored."""
+    `TRAIL = Trail(Organization, "contacts", "sites")`. Only what some trail takes in can be restored; with
+    `restores=False` it is there to be read, since the record's own rules say who may change it when."""
 
-    def __init__(self, model: type[models.Model], *children: str, tabs: str = "") -> None:
-        self.model, self.children, self.tabs = model, children, tabs
+    def __init__(self, model: type[models.Model], *children: str, tabs: str = "", restores: bool = True) -> None:
+        self.model, self.children, self.tabs, self.restores = model, children, tabs, restores
         _trails.append(self)
 
     def page(self, request: HttpRequest, record: Any) -> HttpResponse:
@@ -27,6 +28,7 @@ class Trail:
         before = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
         history = History(record, self.children, before=before)
         context = {"record": record, "history": history, "lines": history.lines(), "tabs": self.tabs}
+        context["restores"] = self.restores and request.can.edit  # type: ignore[attr-defined]
         return render(request, "history/page.html", context)
 
     @property
@@ -36,5 +38,5 @@ class Trail:
 
 
 def is_tracked(kind: str) -> bool:
-    """Does some page show the history of this kind?"""
-    return any(kind in each.kinds for each in _trails)
+    """Does some page show the history of this kind, and restores from it?"""
+    return any(each.restores and kind in each.kinds for each in _trails)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from partners.models import Organization
 from partners.models.timeline import CONTACT_KINDS
+from partners.moved import follows_merges
 from pathways.models import Pathway
 from placements.models import Event, Placement, RosterRow, Student
 from wbl.accounts.access import can
@@ -151,6 +152,7 @@ def partner_activity_file(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 @can("view")
+@follows_merges("partners.organization")
 def partner(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What stands behind one partner's row."""
     organization = get_object_or_404(Organization, pk=pk)
