@@ -29,6 +29,7 @@ urlpatterns = [
     path("meetings/<int:pk>/reopening/", meetings.reopening, name="reopening"),
     path("meetings/<int:pk>/approval/", meetings.approval, name="approval"),
     path("meetings/<int:pk>/packet/", meetings.packet, name="packet"),
+    path("meetings/<int:pk>/packet.pdf", meetings.packet_pdf, name="packet_pdf"),
     path("meetings/<int:pk>/meeting.ics", meetings.calendar, name="calendar"),
     path("meetings/<int:pk>/sign-in/", meetings.sign_in, name="sign_in"),
     path("meetings/<int:pk>/mail/", meetings.mail, name="mail"),

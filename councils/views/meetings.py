@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from councils import calendars, calling, page
+from councils import packet as paper
 from councils.emails import SIGN_IN
 from councils.forms import CallForm, CancelForm, RescheduleForm
 from councils.models import Amendment, Council, Meeting
@@ -20,6 +21,7 @@ from wbl.accounts.access import can
 from wbl.history.page import Trail
 from wbl.links.models import SignedLink
 from wbl.web import fragment, go, toast
+from wbl.web.pdf import pdf
 
 # to be read only: minutes that are approved are locked, and amendments have a trail of their own
 TRAIL = Trail(Meeting, "items", "decisions", "recommendations", "actions", "invitations", restores=False)
@@ -174,13 +176,16 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
 def packet(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything on paper: agenda, minutes so far, members, recommendations and actions still open."""
     found = open_meeting(pk)
-    waiting = found.council.recommendations.waiting().select_related("contact", "council", "meeting")
-    context = {
-        **page_context(request, found, ""),
-        "lines": page.lines(found),
-        "waiting": waiting.exclude(meeting=found),
-    }
+    context = {**page_context(request, found, ""), "lines": page.lines(found), "waiting": paper.waiting(found)}
     return render(request, "councils/packet.html", context)
+
+
+@can("view")
+@require_GET
+def packet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as a file to mail or to file: letter size, tagged for screen readers."""
+    found = open_meeting(pk)
+    return pdf("councils/packet.typ", paper.data(found), name=f"meeting-{found.day:%Y-%m-%d}")
 
 
 @can("view")

@@ -42,6 +42,7 @@ COUNCILS = [
     Post("councils:reopening", "closed_meeting"),
     Page("councils:approval", "closed_meeting", EDIT, EDIT),
     Page("councils:packet", "meeting"),
+    Page("councils:packet_pdf", "meeting"),
     Page("councils:calendar", "meeting"),
     Page("councils:sign_in", "meeting"),
     Page("councils:mail", "meeting"),

@@ -9,7 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from councils import packet as paper
 from councils.models import Action, Council, Meeting, Recommendation
+from councils.views.meetings import open_meeting
 from partners.models import TimelineEntry
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import district
@@ -148,6 +150,20 @@ def test_packet_sign_in_and_mail_pages_open_for_a_viewer(
     for part in ("packet/", "sign-in/", "mail/"):
         assert vera.get(base(meeting) + part).status_code == 200
     assert vera.get(base(meeting) + "amendments/").status_code == 404
+
+
+def test_the_packet_is_a_pdf_that_says_what_was_typed_as_it_was_typed(
+    cedar: District, meeting: Meeting, people: SimpleNamespace, sign_in: Any
+) -> None:
+    with district(cedar):
+        meeting.items.filter(title="Welcome").update(title="*Welcome* #panic() $x$", text='"] #read("/etc/passwd")')
+        said = paper.data(open_meeting(meeting.pk))
+    assert said["lines"][0]["title"] == "*Welcome* #panic() $x$"
+    assert "Ray Halvorsen" in said["people"][0]["name"]
+    answer = sign_in(people.viewer).get(base(meeting) + "packet.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in answer.content  # tagged
 
 
 def test_the_page_asks_as_often_for_nine_members_as_for_one(
