@@ -14,7 +14,7 @@ from partners.models.stages import Step, steps
 from wbl.web.dates import day_in_words
 from wbl.web.names import initials_of
 from wbl.web.numbers import counted
-from wbl.web.urls import of_rows
+from wbl.web.urls import address
 
 MOST = 12
 
@@ -58,12 +58,16 @@ def board_of(listing: PartnerList) -> list[BoardColumn]:
         .values_list("pk", "name", "stage", "stage_since", "revisit_on", "owner__name", "owner__email", "of")
     )
     columns = {step.key: BoardColumn(step, listing.query(stage=step.key)) for step in steps()}
-    note, page_of, move_of = _notes(), of_rows("partners:detail"), of_rows("partners:stage_move")
+    note = _notes()
     for pk, name, stage, since, again, owner, email, total in rows:
         if column := columns.get(stage):
-            column.rows.append(BoardItem(name, note(since, again, owner or email), page_of(pk), move_of(pk)))
+            column.rows.append(_item(pk, name, note(since, again, owner or email)))
             column.total = total
     return list(columns.values())
+
+
+def _item(pk: int, name: str, note: str) -> BoardItem:
+    return BoardItem(name, note, address("partners:detail", pk), address("partners:stage_move", pk))
 
 
 def _notes() -> Callable[[Any, Any, str | None], str]:

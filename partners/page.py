@@ -132,8 +132,8 @@ class PartnerPage:
 
     @cached_property
     def offers(self) -> list[Offer]:
-        by_type = levels()
         offers = sorted(OFFERS(partner=self.organization.pk), key=lambda o: (o.closed_at is not None, o.pk))
+        by_type = levels() if offers else {}
         for offer in offers:
             offer.level_label = Level(by_type[offer.type]).label  # type: ignore[attr-defined]
         return offers
@@ -170,7 +170,7 @@ class PartnerPage:
 
     @cached_property
     def last_ask(self) -> TimelineEntry | None:
-        return LAST_ASK.first(partner=self.organization.pk)
+        return LAST_ASK.first(partner=self.organization.pk) if self._counts["asks"] else None
 
     @property
     def answers(self) -> tuple[int, int]:

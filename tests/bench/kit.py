@@ -61,6 +61,15 @@ def took(work: Callable[[], Any], *, times: int = 1) -> Took:
     return Took(middle.wall, median(run.cpu for run in runs), middle.result)
 
 
+def in_turn(*works: Callable[[], Any], times: int = 9) -> list[Took]:
+    """`took` of each, one after the other and again: what else the machine does hits all alike."""
+    runs = [[took(work) for work in works] for _ in range(times)]
+    return [
+        Took(median(run[n].wall for run in runs), median(run[n].cpu for run in runs), runs[-1][n].result)
+        for n in range(len(works))
+    ]
+
+
 def analyze() -> None:
     """Tell the planner what was loaded, as the autovacuum of a real server would in a minute."""
     with psycopg.connect(settings.DATABASE_OWNER_URL, autocommit=True) as owner:

@@ -1,31 +1,29 @@
 """The partner list of a district of 5,000 among 500,000: queries, CPU beside the floor, requests beside the admin's.
 
-`python3 manage.py bench partner_list` (loading takes minutes; `--keep` goes on with what is loaded).
+`python3 manage.py bench partner_list` (loading takes minutes; `--keep` goes on with what is loaded;
+`--districts 5 --first 1000` loads less).
 """
 
+import argparse
 import time
-from collections.abc import Callable
 from statistics import median
 from typing import Any
 
 from django.contrib import admin
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
 from partners.listing import complete
 from partners.models import Organization
 from partners.search import find_ids
-from tests.bench import floor
-from tests.bench.kit import Bars, analyze, took
+from tests.bench import floor, pages
+from tests.bench.kit import Bars, analyze, in_turn, took
 from wbl import district_urls
 from wbl.accounts.models import Membership, User
 from wbl.home.demo import load
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import district
 
-REQUESTS, DISTRICTS, FIRST = 60, 500, 5000
+REQUESTS = 20
 
 
 class Same(admin.ModelAdmin):
@@ -59,59 +57,40 @@ class Same(admin.ModelAdmin):
         return changes
 
 
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="wbl.accounts.backends.MembershipBackend")
-    return client
-
-
-def many(work: Callable[[], Any]) -> Callable[[], None]:
-    def run() -> None:
-        for _ in range(REQUESTS):
-            work()
-
-    return run
-
-
-def get(client: Client, path: str) -> Callable[[], Any]:
-    def ask() -> None:
-        assert client.get(path).status_code == 200
-
-    return ask
-
+options = argparse.ArgumentParser(description=__doc__)
+options.add_argument("--districts", type=int, default=500)
+options.add_argument("--first", type=int, default=5000, help="partners in the district that is asked")
+options.add_argument("--partners", type=int, default=1000, help="in each other district")
+load_of = options.parse_args()
 
 district_urls.urlpatterns.append(path("floor/", floor.partner_list))
-load.seed(districts=1, partners=FIRST)
+load.seed(districts=1, partners=load_of.first)
 analyze()
 user = User.objects.get(email="load@load.example")
 Membership.objects.filter(user=user, district__slug="load-1").update(role="admin")
 one = District.objects.get(slug="load-1")
-client = browser(user)
-ours = get(client, "/load-1/partners/")
+client = pages.browser(user)
+ours = pages.asking(client, "/load-1/partners/", REQUESTS)
 ours()
-alone = took(many(ours), times=5)
+alone = took(ours, times=5)
 
-load.seed(districts=DISTRICTS, partners=1000, first=FIRST)
+load.seed(districts=load_of.districts, partners=load_of.partners, first=load_of.first)
 analyze()
 Membership.objects.filter(user=user).exclude(district=one).delete()
-bars = Bars(f"Partner list, 50 rows, {FIRST:,} partners of {DISTRICTS * 1000:,}")
-with CaptureQueriesContext(connection) as queries:
-    ours()
-statements = [
-    q["sql"] for q in queries.captured_queries if "set_config" not in q["sql"] and "SAVEPOINT" not in q["sql"]
-]
-bars.at_most("queries", len(statements), 12, "")
-among = took(many(ours), times=5)
-bare = took(many(get(client, "/load-1/floor/")), times=5)
-bars.note("floor", f"{bare.cpu / REQUESTS * 1e3:.1f} ms CPU")
-bars.note("ours", f"{among.cpu / REQUESTS * 1e3:.1f} ms CPU")
-bars.at_most("CPU beside the floor", among.cpu / bare.cpu, 2)
+everywhere = load_of.first + (load_of.districts - 1) * load_of.partners
+bars = Bars(f"Partner list, 50 rows, {load_of.first:,} partners of {everywhere:,}")
+asked = pages.statements_of(client, "/load-1/partners/")
+bars.at_most("queries", len(asked), 12, "")
+behind = pages.asking(client, "/load-1/floor/", REQUESTS)
+bare = pages.by_hand(floor.partner_list, one, user, asked[: pages.OF_MIDDLEWARE], REQUESTS)
+among = pages.beside(bars, "list", 2, REQUESTS, ours, behind, bare)
 admin.site._registry[Organization] = Same(Organization, admin.site)
-theirs = took(many(get(client, "/load-1/admin/partners/organization/")), times=5)
-bars.note("admin changelist", f"{REQUESTS / theirs.wall:.0f} requests/s")
+among, theirs = in_turn(ours, pages.asking(client, "/load-1/admin/partners/organization/", REQUESTS))
+bars.note("admin changelist", f"{REQUESTS / theirs.wall:.0f} requests/s, {theirs.cpu / REQUESTS * 1e3:.1f} ms CPU")
 bars.note("ours", f"{REQUESTS / among.wall:.0f} requests/s")
 bars.at_least("requests/s beside the admin", theirs.wall / among.wall, 1.5)
-bars.at_most("500 districts beside 1", among.wall / alone.wall, 1.2)
+bars.at_most(f"{load_of.districts} districts beside 1", among.wall / alone.wall, 1.2)
+bars.note("the same in CPU", f"{among.cpu / alone.cpu:.2f}×")
 with district(one):
     names = Organization.objects.order_by("id").values_list("name", flat=True)[100:200]
     misspelt = [name[:2] + name[3:8] + name[9:] for name in names]

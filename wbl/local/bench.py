@@ -16,7 +16,7 @@ from .servers import Postgres, Valkey
 
 BENCHES = state.ROOT / "tests" / "bench"
 running: Servers | None = None  # of the bench that runs: one about failures stops and starts them
-NOT_BENCHES = ("__init__", "kit", "mail_worker", "smtp_sink")
+NOT_BENCHES = ("__init__", "floor", "kit", "mail_worker", "pages", "smtp_sink")
 
 
 def main(arguments: list[str]) -> None:

@@ -17,8 +17,8 @@ from wbl.mail.triggers import mail_kind
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.tenancy.models import District
 from wbl.web.charts import Chart, Day, day_bars
-from wbl.web.context import address
 from wbl.web.lists import Filter, Listing, Rows
+from wbl.web.urls import address
 
 SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
     "planned": ("Planned", WAITING),

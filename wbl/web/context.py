@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, Func, IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
-from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -17,6 +15,7 @@ from wbl.tenancy.models import District
 from wbl.tenancy.prepared import Given, Prepared
 from wbl.tenancy.scope import current_district_id
 from wbl.todo.models import Todo
+from wbl.web.urls import address
 
 LATE_BESIDE = "late_beside"  # key of the session: what is late besides to-dos, by district
 
@@ -124,17 +123,6 @@ def number_of(rows: QuerySet) -> Subquery:
 
 
 COUNTS = Prepared(_counts)
-
-
-def address(name: str) -> str:
-    """The address of a named page in the open district; raises NoReverseMatch for a name that is none."""
-    return get_script_prefix() + _path(name, get_urlconf())
-
-
-@lru_cache(maxsize=500)
-def _path(name: str, urlconf: str | None) -> str:
-    """What comes after the district: the same on each page, so it is looked up once."""
-    return reverse(name, urlconf=urlconf).removeprefix(get_script_prefix())
 
 
 def place_of(request: HttpRequest) -> str:

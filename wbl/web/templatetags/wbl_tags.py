@@ -13,6 +13,8 @@ from django.forms import BaseForm, BoundField
 from django.middleware.csrf import get_token
 from django.template.base import FilterExpression, Node, Parser, TextNode, Token
 from django.template.context import Context
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as django_url
 from django.template.exceptions import TemplateSyntaxError
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -155,6 +157,25 @@ def _masked(request: Any) -> str:
 
 
 # --- addresses -------------------------------------------------------------------------------
+
+
+@register.tag("url")
+def url_tag(parser: Parser, token: Token) -> Node:
+    """Django's `{% url %}`, which remembers what an address looks like; only the ids change."""
+    node = django_url(parser, token)
+    return UrlNode(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+class UrlNode(URLNode):
+    """Names alone or with ids; anything else, and the admin with its own name in each address, is Django's to find."""
+
+    def render(self, context: Context) -> str:
+        if self.kwargs or self.asvar:
+            return super().render(context)
+        name, ids = self.view_name.resolve(context), [arg.resolve(context) for arg in self.args]
+        if not isinstance(name, str) or name.startswith("admin:") or any(type(pk) is not int or pk < 0 for pk in ids):
+            return super().render(context)
+        return escape(urls.address(name, *ids))
 
 
 @register.simple_tag
