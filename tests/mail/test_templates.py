@@ -128,7 +128,7 @@ def test_logo_and_lines_stand_in_every_mail(sign_in, people, rule, follow_up, ra
     Image.new("RGB", (900, 300), "navy").save(picture, "JPEG")
     admin, form = sign_in(people.admin), {"signature": "Room 12", "most": "2", "within_days": "30"}
     wrong = admin.post("/cedar/mail/settings/", {**form, "logo_file": SimpleUploadedFile("a.png", b"<svg/>")})
-    assert wrong.status_code == 422 and "no PNG or JPEG" in wrong.content.decode()
+    assert wrong.status_code == 422 and "An SVG can hold programs" in wrong.content.decode()
     admin.post("/cedar/mail/settings/", {**form, "logo_file": SimpleUploadedFile("a.jpg", picture.getvalue())})
     follow_up(WED)
     planner.plan()

@@ -14,9 +14,19 @@ from wbl.todo.models import Todo
 
 
 @pytest.mark.parametrize(
-    "path", ["/%00/", "/%00", "/a%00b/partners/", "/" + "a" * 3000 + "/", "/%F0%9F%91%A9/", "/../x/"]
+    "path",
+    [
+        "/%00/",
+        "/%00",
+        "/a%00b/partners/",
+        "/cedar/mail/templates/%00/",
+        "/accounts/%00/",
+        "/" + "a" * 3000 + "/",
+        "/%F0%9F%91%A9/",
+        "/../x/",
+    ],
 )
-def test_an_address_that_is_none(path: str, client: Client, db: None) -> None:
+def test_an_address_that_is_none(path: str, client: Client, cedar: District) -> None:
     assert client.get(path).status_code == 404
 
 

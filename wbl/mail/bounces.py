@@ -15,6 +15,8 @@ from typing import Any
 
 from flufl.bounce import all_failures
 
+from wbl.mail import headers
+
 LONGEST = 500_000  # bytes of a mail in which a report is looked for
 DELAYED, SOFT, HARD, COMPLAINT = "delayed", "soft", "hard", "complaint"
 _DAEMONS = re.compile(r"mailer.?daemon|postmaster|mail.?system|mail.?delivery|mdaemon|^majordomo", re.IGNORECASE)
@@ -80,17 +82,17 @@ def read(mail: Mail) -> list[Returned]:
 
 def is_automatic(mail: Mail) -> bool:
     """A vacation notice or another machine's mail (RFC 3834), which answers nothing."""
-    bulk = str(mail.get("Precedence", "")).strip().lower() in ("auto_reply", "bulk", "junk")
+    bulk = headers.text(mail, "Precedence").strip().lower() in ("auto_reply", "bulk", "junk")
     return _said(mail) != "no" or bulk or _is_away(mail)
 
 
 def _said(mail: Mail) -> str:
-    return str(mail.get("Auto-Submitted", "no")).split(";")[0].strip().lower()
+    return headers.text(mail, "Auto-Submitted").split(";")[0].strip().lower() or "no"
 
 
 def _is_away(mail: Mail) -> bool:
     marked = any(name in mail for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Response-From", "X-AutoReply-From"))
-    away = _AWAY.match(str(mail.get("Subject", "")).strip())
+    away = _AWAY.match(headers.text(mail, "Subject").strip())
     return _said(mail).startswith("auto-replied") or marked or bool(away)
 
 
@@ -111,7 +113,7 @@ def _is_complaint(mail: Mail) -> bool:
     """RFC 5965, or a provider's mail that says so in its subject."""
     if any(part.get_content_type() == "message/feedback-report" for part in mail.walk()):
         return True
-    return str(mail.get("Subject", "")).lower().startswith("complaint about message from")
+    return headers.text(mail, "Subject").lower().startswith("complaint about message from")
 
 
 def _status_blocks(mail: Mail) -> list[Mail]:
@@ -149,7 +151,7 @@ def _kind(words: str, status: str, *, default: str) -> str:
 
 
 def _from_a_daemon(mail: Mail) -> bool:
-    return bool(_DAEMONS.search(str(mail.get("From", "")))) or str(mail.get("Return-Path", "")).strip() == "<>"
+    return bool(_DAEMONS.search(headers.text(mail, "From"))) or headers.text(mail, "Return-Path").strip() == "<>"
 
 
 def _first_text(mail: Mail) -> str:

@@ -4,13 +4,12 @@ forward as received from them. Nobody known: it is kept, and stands on their lis
 import re
 from collections.abc import Callable
 from email.message import EmailMessage
-from email.utils import getaddresses, parseaddr
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from wbl.mail import addresses
+from wbl.mail import addresses, headers
 from wbl.mail.models import DropBox, IncomingMail
 from wbl.mail.people import PersonKind, people_kinds
 from wbl.todo.models import Todo
@@ -40,9 +39,9 @@ def log(mail: EmailMessage, token: str, file_of: FileOf) -> IncomingMail | None:
 def _who(mail: EmailMessage, filed: IncomingMail, box: DropBox) -> tuple[bool, list[tuple[PersonKind, Any]]]:
     """(did the member send it, the people it is to or from)."""
     own = box.user.email.lower()
-    others = [a.lower() for _n, a in getaddresses([str(v) for h in ("To", "Cc") for v in mail.get_all(h, [])])]
+    others = [a.lower() for a in headers.addresses(mail, ("To", "Cc"))]
     others = [a for a in others if a and a != own and not addresses.read_drop_box(a)]
-    sender = parseaddr(str(mail.get("From", "")))[1].lower()
+    sender = headers.address(mail, "From")[1].lower()
     if sender != own:  # a rule of their mailbox sent it on as it came
         return False, _known([sender])
     if others:

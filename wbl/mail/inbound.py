@@ -11,13 +11,12 @@ import hashlib
 import logging
 import re
 from email.message import EmailMessage
-from email.utils import getaddresses, parseaddr
 
 from django.db import transaction
 from django.utils import timezone
 
 from wbl.files.models import StoredFile
-from wbl.mail import addresses, aftermath, bounces, dropbox, events
+from wbl.mail import addresses, aftermath, bounces, dropbox, events, headers
 from wbl.mail.models import IncomingFile, IncomingMail, Message
 from wbl.mail.people import person_kind
 from wbl.mail.quotes import parted, text_of_html
@@ -62,13 +61,13 @@ def _received(raw: bytes, to: str) -> IncomingMail | None:
 
 def _recipients(mail: EmailMessage) -> list[str]:
     names = ("To", "Cc", "Delivered-To", "X-Original-To", "X-Forwarded-To", "Envelope-To")
-    return [a for _n, a in getaddresses([str(v) for name in names for v in mail.get_all(name, [])])]
+    return headers.addresses(mail, names)
 
 
 def _answers(mail: EmailMessage, recipients: list[str], report: bytes) -> list[tuple[int, str]]:
     """(district, token) of the messages that this mail may answer or return, the surest first."""
     by_address = [addresses.read_reply_address(address) for address in recipients]
-    named = " ".join(str(mail.get(name, "")) for name in ("In-Reply-To", "References")).split()
+    named = " ".join(headers.text(mail, name) for name in ("In-Reply-To", "References")).split()
     inside = [one.decode("ascii", "replace") for one in _OUR_ID.findall(report)]
     by_id = [addresses.read_message_id(one) for one in [*reversed(named), *inside]]
     return [found for found in [*by_address, *by_id] if found]
@@ -76,7 +75,7 @@ def _answers(mail: EmailMessage, recipients: list[str], report: bytes) -> list[t
 
 @transaction.atomic
 def _file(mail: EmailMessage, message: Message, returned: list[bounces.Returned]) -> IncomingMail:
-    address = parseaddr(str(mail.get("From", "")))[1]
+    address = headers.address(mail, "From")[1]
     people, person = person_kind(message.person_kind), message.person
     theirs = people.owns(person, address) if people and person else address.lower() == message.to_email.lower()
     kind = _kind_of(mail, returned, theirs=theirs)
@@ -99,18 +98,18 @@ def _kind_of(mail: EmailMessage, returned: list[bounces.Returned], *, theirs: bo
 
 def file_of(mail: EmailMessage, *, kind: str, message: Message | None, by: object = None) -> tuple[IncomingMail, bool]:
     """(the row, is it new). Its files are kept with it."""
-    name, address = parseaddr(str(mail.get("From", "")))
+    name, address = headers.address(mail, "From")
     text, quoted = words_of(mail)
-    own_id = str(mail.get("Message-ID", "")).strip()[:300]
+    own_id = _clean(headers.text(mail, "Message-ID")).strip()[:300]
     filed, is_new = IncomingMail.objects.get_or_create(
-        external_id=own_id or f"<without-id.{hashlib.sha256(bytes(mail)).hexdigest()}>",
+        external_id=own_id or f"<without-id.{_hash(mail, text)}>",
         defaults={
             "message": message,
             "by": by,
             "kind": kind,
             "from_name": _clean(name)[:200],
             "from_email": _clean(address)[:254],
-            "subject": _clean(str(mail.get("Subject", "")))[:300],
+            "subject": _clean(headers.text(mail, "Subject"))[:300],
             "text": text,
             "quoted": quoted,
             "received_at": timezone.now(),
@@ -119,6 +118,11 @@ def file_of(mail: EmailMessage, *, kind: str, message: Message | None, by: objec
     if is_new and kind in (IncomingMail.Kind.REPLY, IncomingMail.Kind.OTHER, IncomingMail.Kind.LOGGED):
         _keep_files(mail, filed)
     return filed, is_new
+
+
+def _hash(mail: EmailMessage, text: str) -> str:
+    """What tells a mail without an id of its own from others: its headers, as they came, and its words."""
+    return hashlib.sha256(repr(([*mail.raw_items()], text)).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _keep_files(mail: EmailMessage, filed: IncomingMail) -> None:
@@ -168,7 +172,7 @@ def words_of(mail: EmailMessage) -> tuple[str, str]:
         return "", ""
     try:
         content = part.get_content()
-    except (LookupError, UnicodeError):  # an encoding that nobody knows
+    except (LookupError, ValueError):  # an encoding that nobody knows
         content = (part.get_payload(decode=True) or b"").decode("utf-8", "replace")  # type: ignore[union-attr]
     text = text_of_html(content) if part.get_content_subtype() == "html" else content.replace("\x00", "")
     own, quoted = parted(text)

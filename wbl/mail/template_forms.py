@@ -1,11 +1,10 @@
 """Forms of templates and of what stands around every mail."""
 
-import io
 from typing import Any
 
 from django import forms
-from PIL import Image, UnidentifiedImageError
 
+from wbl.files.pictures import NoPicture, thumbnail
 from wbl.mail.categories import OPTIONAL
 from wbl.mail.models import MailSettings, MailTemplate
 from wbl.tenancy.forms import DistrictModelForm
@@ -63,7 +62,9 @@ class MailSettingsForm(DistrictModelForm):
     """Answers, the lines and the logo of every mail, and how often announcements may come."""
 
     logo_file = forms.FileField(
-        label="Logo", required=False, help_text="PNG or JPEG. It stands in place of the district’s name on top."
+        label="Logo",
+        required=False,
+        help_text="PNG, JPEG, GIF or WebP. It stands in place of the district’s name on top.",
     )
     no_logo = forms.BooleanField(label="No logo any more", required=False)
 
@@ -101,7 +102,10 @@ class MailSettingsForm(DistrictModelForm):
             return b""
         if upload.size > LARGEST_LOGO:
             raise forms.ValidationError("The picture has more than 2 MB. Save it smaller, and try again.")
-        return shrunk(upload.read())
+        try:
+            return thumbnail(upload.read(), LOGO_SIZE)
+        except NoPicture as refusal:
+            raise forms.ValidationError(str(refusal)) from None
 
     def save(self, commit: bool = True) -> MailSettings:
         if logo := self.cleaned_data["logo_file"]:
@@ -109,18 +113,3 @@ class MailSettingsForm(DistrictModelForm):
         elif self.cleaned_data.get("no_logo"):
             self.instance.logo = b""
         return super().save(commit)
-
-
-def shrunk(body: bytes) -> bytes:
-    """The picture as a small PNG, without what else was in the file. Raises ValidationError for what is none."""
-    try:
-        with Image.open(io.BytesIO(body), formats=("PNG", "JPEG")) as picture:
-            if picture.width * picture.height > 40_000_000:
-                raise forms.ValidationError("The picture is too large. Save it smaller, and try again.")
-            made = picture.convert("RGBA")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
-        raise forms.ValidationError("This is no PNG or JPEG picture.") from None
-    made.thumbnail(LOGO_SIZE)
-    out = io.BytesIO()
-    made.save(out, "PNG", optimize=True)
-    return out.getvalue()
