@@ -43,6 +43,15 @@ def test_every_page_has_a_strict_policy_and_keeps_it(world: SimpleNamespace, sig
     assert not wrong, "\n".join(["", *sorted(set(wrong))])
 
 
+def test_no_browser_keeps_what_somebody_signed_in_saw(world: SimpleNamespace, sign_in) -> None:
+    admin, contact = sign_in(world.admin), sign_in(world.contact)
+    home = f"/cedar/portal/{world.acme.pk}/"
+    for client, path in ((admin, "/cedar/"), (admin, "/cedar/partners/export.csv"), (admin, "/"), (contact, home)):
+        assert "no-store" in client.get(path)["Cache-Control"], path
+    assert admin.get(f"/cedar/partners/{world.acme.pk}/logo.png")["Cache-Control"] == "private, max-age=3600"
+    assert "Cache-Control" not in Client().get("/cedar/work-based-learning/")
+
+
 def test_no_next_leads_to_another_site(world: SimpleNamespace, sign_in) -> None:
     client = sign_in(world.admin)
     for to in (

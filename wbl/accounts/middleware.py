@@ -24,7 +24,15 @@ class AccessMiddleware(LoginRequiredMiddleware):
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.membership = None  # type: ignore[attr-defined]
         request.can = Can()  # type: ignore[attr-defined]
-        if not request.district or "_auth_user_id" not in request.session:  # type: ignore[attr-defined]
+        if "_auth_user_id" not in request.session:
+            return self.get_response(request)  # type: ignore[return-value]
+        answer = self._for_somebody(request)
+        # a classroom's computer: after signing out, “back” shows nobody what stood there
+        answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
+
+    def _for_somebody(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.district:  # type: ignore[attr-defined]
             return self.get_response(request)  # type: ignore[return-value]
         with acting(request.user.pk):
             return self.get_response(request)  # type: ignore[return-value]
