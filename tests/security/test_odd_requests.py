@@ -30,6 +30,30 @@ def test_an_address_that_is_none(path: str, client: Client, cedar: District) -> 
     assert client.get(path).status_code == 404
 
 
+def test_a_file_of_a_kind_that_there_is_not(
+    acme: Organization, people: SimpleNamespace, sign_in: Callable[[Any], Client]
+) -> None:
+    marisol = sign_in(people.coordinator)
+    for name in ("partners/export", f"partners/{acme.pk}/asks/export", "placements/list/export", "reports/partners"):
+        assert marisol.get(f"/cedar/{name}.exe").status_code == 404, name
+
+
+def test_the_students_of_a_number_that_is_none(people: SimpleNamespace, sign_in: Callable[[Any], Client]) -> None:
+    marisol = sign_in(people.coordinator)
+    for number in ("%C2%B2", "9" * 30, "9" * 5_000, "-1", "%00"):
+        for axis in ("school", "pathway"):
+            address = f"/cedar/reports/participation/students/?{axis}={number}"
+            assert marisol.get(address).status_code == 404, address
+
+
+def test_older_dates_of_a_rule_are_ticked_by_numbers_alone(
+    people: SimpleNamespace, cedar: District, sign_in: Callable[[Any], Client]
+) -> None:
+    address = "/cedar/mail/rules/partners.follow_up_due/older/"
+    answer = sign_in(people.coordinator).post(address, {"record": ["9" * 5_000, "²", "x", "9" * 30]})
+    assert answer.status_code in (302, 303)
+
+
 def test_a_call_is_logged_without_a_word_on_what_was_asked(
     acme: Organization, people: SimpleNamespace, cedar: District, sign_in: Callable[[Any], Client]
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import Http404
 from openpyxl import load_workbook
 
 from wbl.web import export
@@ -102,5 +103,5 @@ def test_the_file_is_named_after_its_table_and_day() -> None:
 
 
 def test_an_unknown_kind_is_refused() -> None:
-    with pytest.raises(ValueError, match="pdf"):
+    with pytest.raises(Http404, match="pdf"):
         export("x", [], [], kind="pdf")

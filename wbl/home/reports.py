@@ -114,7 +114,8 @@ def _chosen(request: HttpRequest) -> tuple[dict[str, Any], str]:
         return {"type": value}, str(ExperienceType(value).label)
     if axis == "pathway" and value == "0":
         return {"pathway": None}, "no pathway"
-    row = get_object_or_404(School if axis == "school" else Pathway, pk=value if value.isdigit() else 0)
+    number = int(value) if value.isascii() and value.isdigit() and len(value) < 18 else 0
+    row = get_object_or_404(School if axis == "school" else Pathway, pk=number)
     return {axis: row.pk}, str(row)
 
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import IO, Any
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.utils import timezone
 from django.utils.text import slugify
 from openpyxl import Workbook
@@ -59,10 +59,10 @@ def export(
     it gets no day; a workbook holds those (label, value) pairs on a second sheet, a CSV its one table alone.
 
     Rows are read now, inside the district's scope, since a body that is streamed later has none;
-    pass an `.iterator()` and memory stays flat.
+    pass an `.iterator()` and memory stays flat. Raises Http404 for another kind than CSV and XLSX.
     """
     if kind not in TYPES:
-        raise ValueError(f"No export as {kind!r}; choose from {', '.join(TYPES)}.")
+        raise Http404(f"No export as {kind!r}; choose from {', '.join(TYPES)}.")
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
     if kind == "csv":
         write_csv(file, columns, rows)
