@@ -85,6 +85,13 @@ def pytest_terminal_summary(terminalreporter, config) -> None:
         terminalreporter.section(f"skipped, and not in {config.getoption('--expected-skips')}", red=True)
         for line in new:
             terminalreporter.write_line(line)
+    lacking = [
+        report for report in terminalreporter.stats.get("skipped", []) if browser.HOW_TO_GET in str(report.longrepr)
+    ]
+    if lacking:
+        terminalreporter.write_line(
+            f"wbl: {len(lacking)} browser tests were skipped, {browser.HOW_TO_GET}", yellow=True
+        )
 
 
 def pytest_unconfigure() -> None:
