@@ -123,6 +123,35 @@ def suggest(facts: Facts) -> list[Suggestion]:
     return kept[:MOST]
 
 
+def passed_over(facts: Facts) -> list[tuple[str, str]]:
+    """What they offer and is not among the suggestions, as (label, why not), each once; nothing while they rest."""
+    if resting(facts):
+        return []
+    suggested = {each.type for each in suggest(facts)}
+    offered = dict.fromkeys(o.type for o in facts.offers if o.type not in suggested)
+    return [(_label(type), _why_not(facts, type)) for type in offered]
+
+
+def _why_not(facts: Facts, type: str) -> str:
+    offers = [o for o in facts.offers if o.type == type]
+    if facts.put_off.get(type, facts.today) > facts.today:
+        return f"put off until {plain_day(facts.put_off[type])}"
+    waiting = [a.on for a in facts.asks if a.type == type and not a.answer and _days(facts, a.on) < LATER_DAYS]
+    if waiting:
+        return f"asked for on {plain_day(max(waiting))}, and not answered yet"
+    if _is_agreed(facts, type):
+        return "they said yes: it is to be planned, not asked for again"
+    if all(o.left is not None and o.left <= 0 for o in offers):
+        return "used up this school year"
+    found = _suggestion(facts, type)
+    if found:
+        return f"{MOST} others come first"
+    against = [
+        reason for points, reason in (_season(facts, offers), _refused(facts, type), _asked_lately(facts)) if points < 0
+    ]
+    return " ".join(against).rstrip(".") or "too little speaks for it now"
+
+
 def rungs(facts: Facts) -> list[Rung]:
     """The four levels with what was done on each, the highest last."""
     did: dict[str, list[dt.date]] = {}

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from partners import hooks
-from partners.ladder import REMEMBERED_DAYS, Ask, Facts, Offered, Rung, Suggestion, resting, rungs, suggest
+from partners.ladder import REMEMBERED_DAYS, Ask, Facts, Offered, Rung, Suggestion, passed_over, resting, rungs, suggest
 from partners.models import NotNow, Offer, Organization, Stage, TimelineEntry
 from wbl.continuum.models import levels
 from wbl.tenancy.calendar import school_year_start
@@ -30,6 +30,10 @@ class Ladder:
     @property
     def rungs(self) -> list[Rung]:
         return rungs(self.facts)
+
+    @property
+    def passed_over(self) -> list[tuple[str, str]]:
+        return passed_over(self.facts)
 
     @property
     def rests(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from partners.ladder import Ask, Facts, Offered, resting, rungs, suggest
+from partners.ladder import Ask, Facts, Offered, passed_over, resting, rungs, suggest
 from wbl.continuum.types import DEFAULT_LEVEL
 
 TODAY = dt.date(2026, 11, 21)
@@ -109,3 +109,20 @@ def test_a_stage_may_speak_against_asking(rests: str) -> None:
 def test_the_rungs_tell_what_was_done_and_not_what_is_planned() -> None:
     given = facts(done=[("tour", days_ago(30)), ("tour", days_ago(3)), ("tour", TODAY + dt.timedelta(9))])
     assert rungs(given)[0].did == (("Workplace tour", 2, days_ago(3)),)
+
+
+@pytest.mark.parametrize(
+    "known, said",
+    [
+        ({"asks": [Ask("job_shadow", "", days_ago(3))]}, "asked for on Nov 18, and not answered yet"),
+        ({"asks": [Ask("job_shadow", "yes", days_ago(3))]}, "they said yes: it is to be planned, not asked for again"),
+        ({"put_off": {"job_shadow": dt.date(2026, 12, 24)}}, "put off until Dec 24"),
+        ({"offers": [Offered("job_shadow", 0)]}, "used up this school year"),
+        ({"asks": [Ask("job_shadow", "no", days_ago(60))]}, "They said no on Sep 22"),
+    ],
+)
+def test_what_is_offered_and_not_suggested_says_why(known: dict[str, Any], said: str) -> None:
+    given = facts(**{"offers": [Offered("job_shadow", 2)], **known})
+    assert passed_over(given) == [("Job shadow", said)]
+    assert passed_over(facts(offers=[Offered("job_shadow", 2)])) == []
+    assert passed_over(replace(given, rests="Paused.")) == []
