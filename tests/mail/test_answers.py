@@ -116,6 +116,15 @@ def test_broken_mail_is_filed_as_well_as_it_can_be(sent, body):
     assert (filed is not None and "Hello" in filed.text) or body.startswith(b"Content-Type: text/plain; charset=utf-8")
 
 
+def test_what_no_database_or_screen_takes_is_left_out_of_an_answer(sent):
+    raw = answer(sent, text="Friday\x00 is\x07 fine.\n\tDoor 3", id="<odd@acme.example>")
+    raw = raw.replace(b"Ray <ray@", b"=?utf-8?q?R=00a=07y?= <ray@").replace(
+        b"Re: Tour?", b"=?utf-8?q?Re:=00_T=0Cour=3F?="
+    )
+    filed = receive(raw)
+    assert (filed.from_name, filed.subject, filed.text) == ("Ray", "Re: Tour?", "Friday is fine.\n\tDoor 3")
+
+
 class TestTheMailOfThisMachine:
     """The pages under `up`: list, one mail, and the box that answers."""
 

@@ -91,6 +91,18 @@ def test_opting_out_after_queueing_stops_it_but_not_what_is_required(planned, sm
     assert withheld.reason == "Opted out of reminders and follow-ups on Oct 7."
 
 
+def test_an_invitation_to_a_council_one_sits_on_comes_though_council_mail_was_stopped(planned, smtp, ray):
+    OptOut.stop(email=ray.email, category="council")
+    OptOut.stop(email=ray.email, category="required")
+    assert OptOut.objects.get().category == "council", "what is required cannot be stopped"
+    more = {"record": planned, "recipient": ray, "body": "x", "category": "council"}
+    Message.write(kind="test.invitation", subject="Invitation", required=True, **more)
+    Message.write(kind="test.news", subject="News of the council", **more)
+    deliver.deliver()
+    assert "Invitation" in [m["Subject"] for m in smtp.messages]
+    assert Message.objects.get(subject="News of the council").reason == "Opted out of advisory council on Oct 7."
+
+
 def test_an_address_that_does_not_exist_gets_nothing_more_and_somebody_has_to_look(planned, smtp, ray):
     smtp.answer = "550 5.1.1 no such user"
     deliver.deliver()

@@ -161,6 +161,24 @@ def test_choices_of_mail_are_made_without_signing_in(rule, follow_up, ray):
     assert set(OptOut.objects.standing().values_list("category", flat=True)) == {"announcements", "requests"}
 
 
+def test_the_pages_behind_a_mails_links_speak_its_language_and_tell_the_district_in_english(rule, follow_up, ray):
+    follow_up(WED)
+    planner.plan()
+    Message.objects.update(language="es")
+    token = addresses.unsubscribe_token(Message.objects.get().pk)
+    stop, choices = f"/cedar/mail/stop/{token}/", f"/cedar/mail/choices/{token}/"
+    page = Client().get(stop).content.decode()
+    assert '<html lang="es"' in page and "Recordatorios y seguimiento" in page and "Stop" not in page
+    assert "Guardar" in Client().get(choices).content.decode()
+    english = Client()
+    english.cookies["django_language"] = "en-us"
+    assert "Stop these mails?" in english.get(stop).content.decode(), "who chose a language gets that one"
+    Client().post(stop)
+    assert OptOut.objects.get().source == "the link in a mail"
+    Message.objects.update(language="en-us")
+    assert "You get no more of these mails." in Client().get(stop).content.decode()
+
+
 def test_a_bounced_address_is_lifted_by_a_coordinator(marisol, in_cedar):
     Suppression.add(email="ray@acme.example", detail="550 no such user")
     assert "550 no such user" in marisol.get("/cedar/mail/stops/").content.decode()

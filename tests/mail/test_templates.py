@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from wbl.mail import deliver, markup, planner
+from wbl.mail import deliver, markup, planner, ready, texts
 from wbl.mail.models import MailTemplate, Message, Rule
 from wbl.mail.triggers import all_triggers
 
@@ -141,3 +141,12 @@ def test_logo_and_lines_stand_in_every_mail(sign_in, people, rule, follow_up, ra
     assert logo["Content-ID"] == "<logo@wbl>" and Image.open(io.BytesIO(logo.get_payload(decode=True))).width <= 440
     sent = Message.objects.get()
     assert "data:image/png;base64," in admin.get(f"/cedar/mail/messages/{sent.pk}/html/").content.decode()
+
+
+@pytest.mark.parametrize("text", ready.all_texts(), ids=lambda text: text.key)
+def test_every_text_that_comes_along_is_there_in_spanish_too_and_free_of_mistakes(text, in_cedar):
+    assert text.subject_es and text.body_es
+    assert {"contact.called"} <= set(texts.names(text.body_es)) <= set(texts.names(text.body))
+    found = MailTemplate.of(text.key)
+    for each in (text.subject, text.body, text.subject_es, text.body_es):
+        assert not found.wrong_in(each)

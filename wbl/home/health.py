@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection
+from django.db.models import Min
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
@@ -39,8 +40,15 @@ def _broker() -> str:
 
 
 def _oldest_due() -> int:
-    from wbl.mail.models import Message
+    """Seconds that the mail which has waited longest is late: one whose time has come, or that a worker took and then
+    died over. What waits for its next attempt, or for the end of quiet hours, is not late."""
+    from wbl.mail.deliver import LEASE
+    from wbl.mail.models import Message, State
 
+    now = timezone.now()
     with every_district():
-        oldest = Message.objects.overdue().order_by("due_at").values_list("due_at", flat=True).first()
-    return max(0, int((timezone.now() - oldest) / dt.timedelta(seconds=1))) if oldest else 0
+        waiting = Message.objects.overdue().aggregate(at=Min("next_try_at"))["at"]
+        stuck = Message.objects.in_state(State.SENDING).filter(claimed_at__lt=now - LEASE)
+        held = stuck.aggregate(at=Min("next_try_at"))["at"]
+    oldest = min((at for at in (waiting, held) if at), default=now)
+    return max(0, int((now - oldest) / dt.timedelta(seconds=1)))

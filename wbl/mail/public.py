@@ -1,8 +1,13 @@
 """Stopping mail without signing in, by the link under each one. GET changes nothing; the token is the right to act."""
 
+from contextlib import nullcontext
+from typing import Any
+
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
@@ -36,6 +41,12 @@ def _message(token: str) -> Message:
     return message
 
 
+def _spoken(request: HttpRequest, message: Message) -> Any:
+    """The language of the mail that brought them here, unless they chose one on our pages."""
+    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    return nullcontext() if chosen else translation.override(message.language)
+
+
 @csrf_exempt  # RFC 8058: mail programs post here, without a page and its cookie
 @opened("link")
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
@@ -43,12 +54,13 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     message = _message(token)
     if message.category not in OPTIONAL:  # nothing of this kind can be stopped; the others can
         return preferences(request, token)
-    if request.method == "POST":
-        OptOut.stop(email=message.to_email, category=message.category, source=_("the link in a mail"))
-        message.note("opted_out", _("By the link in this mail."))
+    if request.method == "POST":  # the words are for the district, which reads English
+        OptOut.stop(email=message.to_email, category=message.category, source="the link in a mail")
+        message.note("opted_out", "By the link in this mail.")
     stopped = OptOut.objects.standing().filter(email=message.to_email.lower(), category=message.category).exists()
     context = {"message": message, "token": token, "stopped": stopped}
-    return _private(render(request, "mail/unsubscribe.html", context))
+    with _spoken(request, message):
+        return _private(render(request, "mail/unsubscribe.html", context))
 
 
 @opened("link")
@@ -57,12 +69,14 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
     message = _message(token)
     standing = OptOut.objects.standing().filter(email=message.to_email.lower()).values_list("category", flat=True)
     form = Choices(request.POST or None, initial={"wanted": [c for c in OPTIONAL if c not in set(standing)]})
-    if request.method == "POST":
-        form = Choices(request.POST)
-        if form.is_valid():
-            form.save(email=message.to_email, source=_("the page of mail choices"))
-            toast(request, _("Saved. It counts from now on."))
-    return _private(render(request, "mail/preferences.html", {"message": message, "token": token, "form": form}))
+    with _spoken(request, message):
+        if request.method == "POST":
+            form = Choices(request.POST)
+            if form.is_valid():
+                form.save(email=message.to_email, source="the page of mail choices")
+                toast(request, _("Saved. It counts from now on."))
+        context = {"message": message, "token": token, "form": form}
+        return _private(render(request, "mail/preferences.html", context))
 
 
 def _private(response: HttpResponse) -> HttpResponse:
