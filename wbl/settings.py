@@ -185,6 +185,7 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 _openid = env.openid_apps("WBL_OPENID")
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _openid}}
 
+SESSION_ENGINE = "wbl.accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 SESSION_COOKIE_NAME = "wbl_session"
