@@ -1,15 +1,18 @@
 """Due rows reach SMTP once, and the ledger, the timeline and the to-do tell it."""
 
 import datetime as dt
+from threading import Thread
 
 import pytest
 import requests
 from anymail.exceptions import AnymailRecipientsRefused, AnymailRequestsAPIError
+from django.db import connections, transaction
 
-from partners.models import TimelineEntry
-from wbl.mail import deliver, planner
+from partners.models import Contact, TimelineEntry
+from wbl.mail import aftermath, deliver, planner
 from wbl.mail.models import Message, OptOut, Suppression
 from wbl.mail.tasks import who_is_due
+from wbl.tenancy.scope import district
 from wbl.todo.models import Todo
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +209,34 @@ def test_a_providers_refusal_means_what_it_says(planned, settings, monkeypatch, 
     monkeypatch.setattr("anymail.backends.test.EmailBackend.send_messages", refuse)
     deliver.deliver()
     assert Message.objects.get().state == state
+
+
+def test_the_timeline_is_told_of_a_mail_once_whoever_tells_it_again(planned, smtp):
+    deliver.deliver()
+    for _ in range(2):
+        aftermath.tell(list(Message.objects.all()))
+    assert TimelineEntry.objects.filter(kind="mail_out").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_one_moment_never_hold_the_same_mail(cedar, people, acme):
+    with district(cedar):
+        ray = Contact.objects.get()
+        for n in range(3):
+            Message.write(
+                kind="test.letter", record=acme, recipient=ray, subject="x", body="x", category="required", step=str(n)
+            )
+    held: list[list[Message]] = []
+
+    def another() -> None:
+        with district(cedar):
+            held.append(deliver.claim())
+        connections.close_all()
+
+    with district(cedar), transaction.atomic():  # its claim is not committed yet
+        mine = deliver.claim()
+        worker = Thread(target=another)
+        worker.start()
+        worker.join(5)
+        assert (len(mine), held) == (3, [[]])
+    worker.join(5)
