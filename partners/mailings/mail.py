@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models.mailings import Mailing
 from partners.models.organizations import Organization
 from wbl.mail.categories import Category
-from wbl.mail.models import MailSettings, Message
+from wbl.mail.models import MailSettings, Message, State
 from wbl.mail.people import Recipient
 from wbl.mail.triggers import GONE, MailKind, Verdict, cancel, register, withhold
 
@@ -24,6 +24,20 @@ def announced(organizations: Iterable[int]) -> dict[int, set[tuple[str, int | No
         about_kind="partners.organization",
         about_id__in=set(organizations),
         sent_at__gt=since,
+    )
+    found: dict[int, set[tuple[str, int | None]]] = defaultdict(set)
+    for about, key, record in rows.values_list("about_id", "rule_key", "record_id"):
+        found[about].add((key, record))
+    return found
+
+
+def _in_hand(messages: Sequence[Message]) -> dict[int, set[tuple[str, int | None]]]:
+    """The announcements to the same partners that some worker is sending beside these: one query."""
+    rows = Message.objects.in_state(State.SENDING).exclude(pk__in=[m.pk for m in messages])
+    rows = rows.filter(
+        category=Category.ANNOUNCEMENTS,
+        about_kind="partners.organization",
+        about_id__in={m.about_id for m in messages},
     )
     found: dict[int, set[tuple[str, int | None]]] = defaultdict(set)
     for about, key, record in rows.values_list("about_id", "rule_key", "record_id"):
@@ -66,6 +80,27 @@ class MailingMail(MailKind):
                 found[message.pk] = withhold(why)
             else:
                 had[message.about_id or 0].add(this)
+        return found
+
+    def not_yet(self, messages: Sequence[Message]) -> dict[int, str]:
+        """Another worker has an announcement to the same partner in its hands: had it gone out, this would be one too many.
+
+        Every worker's claim is committed before it asks, so of two at one instant one sees the other.
+        """
+        due = [m for m in messages if m.category == Category.ANNOUNCEMENTS and m.about_id]
+        others = _in_hand(due) if due else {}
+        if not others:
+            return {}
+        settings, had = MailSettings.current(), announced(others)
+        found = {}
+        for message in due:
+            this, so_far = (message.rule_key, message.record_id), had[message.about_id]
+            if not too_many(so_far, this, settings) and too_many(
+                so_far | others.get(message.about_id, set()), this, settings
+            ):
+                found[message.pk] = "Another announcement is on its way to them."
+            else:
+                so_far.add(this)
         return found
 
     def instead(self, message: Message, to: Recipient) -> str:

@@ -2,15 +2,20 @@
 
 import datetime as dt
 import re
+import threading
 
 import pytest
 import time_machine
+from django.db import connection
 
+from partners.mailings import sending
 from partners.models import Contact, Mailing, Organization
 from wbl.mail import deliver
 from wbl.mail.models import MailSettings, Message, OptOut
+from wbl.mail.post import Post
 from wbl.saved.models import SavedView
 from wbl.tenancy.models import NonSchoolDay
+from wbl.tenancy.scope import district
 
 pytestmark = pytest.mark.django_db
 MONDAY = dt.datetime(2026, 10, 5, 15, 0, tzinfo=dt.UTC)
@@ -209,3 +214,40 @@ def test_partners_without_an_address_are_withheld_one_by_one(marisol, three, smt
     assert {name: said.split()[0] for name, said in states(made).items()} == dict.fromkeys(
         ["Cobalt", "Dormant", "Elm"], "withheld"
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_one_instant_do_not_exceed_the_cap(cedar, people, clock, smtp, monkeypatch):
+    """While one has an announcement in its hands, another takes up a second one to the same partner."""
+    monkeypatch.setattr(sending.deliver, "delay_on_commit", lambda: None)
+    monkeypatch.setattr(deliver, "BATCH", 1)
+    send, beside = Post.send, []
+
+    def send_while_another_works(post, message, mail):
+        if not beside:
+            beside.append(threading.Thread(target=another_worker, args=(cedar,)))
+            beside[0].start()
+            beside[0].join(20)
+        send(post, message, mail)
+
+    monkeypatch.setattr(Post, "send", send_while_another_works)
+    with district(cedar):
+        MailSettings(most=1, within_days=30).save()
+        bolt = Organization.objects.create(name="Bolt Works", owner=people.coordinator)
+        Contact.objects.create(organization=bolt, name="Bea Bolt", email="bea@bolt.example")
+        for _ in range(2):
+            news = Mailing.objects.create(
+                subject="News", body="Hello", by=people.coordinator, organization_ids=[bolt.pk]
+            )
+            sending.dispatch(news, send_at=None, by=people.coordinator)
+        deliver.deliver()
+        assert sorted(Message.objects.values_list("state", flat=True)) == ["due", "sent"]
+        clock.shift(dt.timedelta(minutes=1))
+        deliver.deliver()
+        assert sorted(Message.objects.values_list("state", flat=True)) == ["sent", "withheld"]
+
+
+def another_worker(where) -> None:
+    with district(where):
+        deliver.deliver()
+    connection.close()

@@ -23,7 +23,7 @@ from wbl.mail.hindrances import Hindrances, out_of_quiet
 from wbl.mail.letter import Letter
 from wbl.mail.models import Message, State
 from wbl.mail.people import Recipient, recipients_of
-from wbl.mail.planner import verdicts_of
+from wbl.mail.planner import not_yet_of, verdicts_of
 from wbl.mail.post import MADE, Handed, Post, Stale, Unmarked
 from wbl.mail.render import CannotRender, Frames, handed_over, render, reply_address
 from wbl.mail.triggers import Verdict, find_records, withhold
@@ -98,6 +98,7 @@ class Batch:
 
     people: dict[int, Recipient]
     stand: Hindrances
+    waits: dict[int, str]
     verdicts: dict[int, Verdict | None]
     records: dict[Any, Any]
 
@@ -105,7 +106,7 @@ class Batch:
     def of(cls, messages: Sequence[Message]) -> "Batch":
         people = recipients_of(messages)
         stand = Hindrances.load(to.email for to in people.values())
-        return cls(people, stand, verdicts_of(messages), find_records(messages))
+        return cls(people, stand, not_yet_of(messages), verdicts_of(messages), find_records(messages))
 
 
 def _hand_on(batch: list[Message], post: Post, frames: Frames, tally: Tally, people: dict[int, Recipient]) -> None:
@@ -148,6 +149,10 @@ def _make(message: Message, known: Batch, frames: Frames) -> Letter | str:
         return aftermath.stop(message, verdict, to)
     if later := _quiet_until(message, known.stand):
         message.change((State.SENDING,), why="Quiet hours.", state=State.DUE, next_try_at=later, attempts=0)
+        return "put_off"
+    if why := known.waits.get(message.pk):
+        later = timezone.now() + dt.timedelta(seconds=random.uniform(20, 60))
+        message.change((State.SENDING,), why=why, state=State.DUE, next_try_at=later, attempts=message.attempts - 1)
         return "put_off"
     try:
         message.readdress(to)

@@ -286,13 +286,25 @@ def _changed(want: Wanted, row: Message) -> str:
 def verdicts_of(messages: Sequence[Message]) -> dict[int, Verdict | None]:
     """Does each still want to go out? By message id. What a person chose to send is not asked."""
     found: dict[int, Verdict | None] = {m.pk: None for m in messages if m.by_hand}
+    for group in _by_kind(messages):
+        found |= group[0].kind.verdicts(group)
+    return found | _left_out([m for m in messages if m.rule_id and m.rule.audience and found[m.pk] is None])
+
+
+def not_yet_of(messages: Sequence[Message]) -> dict[int, str]:
+    """Which wait for something else, and for what. Asked before `verdicts_of`: what is settled in between, that one sees."""
+    found: dict[int, str] = {}
+    for group in _by_kind(messages):
+        found |= group[0].kind.not_yet(group)
+    return found
+
+
+def _by_kind(messages: Sequence[Message]) -> list[list[Message]]:
     kinds: dict[str, list[Message]] = {}
     for message in messages:
         if not message.by_hand:
             kinds.setdefault(message.kind.key, []).append(message)
-    for group in kinds.values():
-        found |= group[0].kind.verdicts(group)
-    return found | _left_out([m for m in messages if m.rule_id and m.rule.audience and found[m.pk] is None])
+    return list(kinds.values())
 
 
 def _left_out(messages: Sequence[Message]) -> dict[int, Verdict | None]:

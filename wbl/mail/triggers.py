@@ -119,6 +119,10 @@ class MailKind:
         """Files that go along, as (name, content type, content); made anew for every attempt."""
         return ()
 
+    def not_yet(self, messages: Sequence["Message"]) -> dict[int, str]:
+        """Which of a worker's messages wait until something else is settled, and for what, by id."""
+        return {}
+
     def instead(self, message: "Message", to: Recipient) -> str | None:
         """The person wants no email: a sentence on what is done instead; None lets a call be put on the owner's list."""
         return None
