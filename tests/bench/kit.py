@@ -1,5 +1,6 @@
 """What every bench uses: a stopwatch that takes the median of several runs, and bars that say which ratio was asked for."""
 
+import contextlib
 import gc
 import os
 import pathlib
@@ -27,6 +28,16 @@ def database_cpu() -> float:
 def cpu_of(pid: int) -> float:
     """Processor seconds of another process of this machine so far (its first thread, which is all a PostgreSQL process has)."""
     return int(pathlib.Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+
+
+def tree_cpu(pid: int) -> float:
+    """Processor seconds so far of a process, its children and those of them that ended: of a PostgreSQL server, all of it."""
+    ticks = 0
+    for one in (pid, *map(int, pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split())):
+        with contextlib.suppress(FileNotFoundError):  # ended meanwhile: its time is its parent's by now
+            fields = pathlib.Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def own_cpu() -> float:

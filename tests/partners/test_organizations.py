@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -69,6 +70,45 @@ def test_every_older_code_leads_to_one_of_2022() -> None:
     assert len(older) > 160
     found = {code for _old, _vintage, codes in older for code in codes.split(",")}
     assert found <= set(naics.titles())
+
+
+def census(vintage: int) -> dict[str, str]:
+    """The Census Bureau's own list: title by code of six digits."""
+    with (DATA / "02-naics" / f"naics_{vintage}_2-6digit.csv").open(newline="", encoding="utf-8-sig") as file:
+        return {row[1]: row[2] for row in csv.reader(file) if len(row) > 2 and len(row[1]) == 6 and row[1].isdigit()}
+
+
+@needs_data
+def test_exactly_the_codes_that_2022_gave_up_are_mapped() -> None:
+    """There is no concordance among the lists; what they tell is which codes went, and by their titles what became of most."""
+    rows = [line.split("\t") for line in (naics.DATA / "naics_older.tsv").read_text().splitlines()]
+    was, now = census(2017), census(2022)
+    assert {old for old, vintage, _ in rows if vintage == "2017"} == was.keys() - now.keys()
+    assert not {old for old, vintage, _ in rows if vintage == "2012"} & (was.keys() | now.keys())
+    assert {code for *_, codes in rows for code in codes.split(",")} <= now.keys()
+    alike = {
+        old: any(telling(was[old]) & telling(now[code]) for code in codes.split(","))
+        for old, vintage, codes in rows
+        if vintage == "2017"
+    }
+    # renamed altogether: handbags, trusses, lenses, cameras, scales, electronic markets, mail order, web portals …
+    assert sum(not same for same in alike.values()) <= 12, [old for old, same in alike.items() if not same]
+
+
+def telling(title: str) -> set[str]:
+    """The beginnings of a title's words, without those that stand in every other title."""
+    plain = {
+        "other",
+        "except",
+        "manufacturing",
+        "stores",
+        "merchant",
+        "wholesalers",
+        "services",
+        "products",
+        "retailers",
+    }
+    return {word[:5] for word in re.findall(r"[a-z]{4,}", title.lower()) if word not in plain}
 
 
 @needs_data

@@ -199,7 +199,8 @@ class Post:
                 raise Stale
             begin = time.monotonic()
             message.provider_id = wire.send(mail)[:200]
-            self.server_takes += (time.monotonic() - begin - self.server_takes) / 8
+            took = time.monotonic() - begin
+            self.server_takes += (took - self.server_takes) / (8 if self.server_takes else 1)
         except Exception as error:
             if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPRecipientsRefused):
                 wire.close()
