@@ -94,9 +94,9 @@ class MailingMail(MailKind):
         settings, had = MailSettings.current(), announced(others)
         found = {}
         for message in due:
-            this, so_far = (message.rule_key, message.record_id), had[message.about_id]
+            this, so_far = (message.rule_key, message.record_id), had[message.about_id or 0]
             if not too_many(so_far, this, settings) and too_many(
-                so_far | others.get(message.about_id, set()), this, settings
+                so_far | others.get(message.about_id or 0, set()), this, settings
             ):
                 found[message.pk] = "Another announcement is on its way to them."
             else:
