@@ -12,6 +12,7 @@ from wbl.home import entrance, health
 urlpatterns = [
     path("", entrance.entrance, name="entrance"),
     path("districts/", entrance.districts, name="districts"),
+    path("accounts/email/", accounts.emails, name="account_email"),
     path("accounts/me/", accounts.me, name="me"),
     # allauth forgot to open it by name, and whom it tells that a sign-in failed is signed out
     path("accounts/3rdparty/login/error/", public(login_error), name="socialaccount_login_error"),

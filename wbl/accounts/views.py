@@ -1,5 +1,9 @@
 """One's own account, apart from what allauth shows, and the first page of Settings."""
 
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.account.views import EmailView
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,6 +30,24 @@ def me(request: HttpRequest) -> HttpResponse:
         toast(request, "Saved.")
         return redirect("me")
     return render(request, "accounts/me.html", {"form": form}, status=422 if form.errors else 200)
+
+
+class Emails(EmailView):
+    """One's addresses, as allauth shows them. The main one is what portal access and invitations are given to: none is
+    main before its owner has proved to read it. (allauth lets an account without any proven address choose freely.)"""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "action_primary" in request.POST and not self._is_proven(request.POST.get("email", "")):
+            toast(request, "Confirm the address first: the mail to it says how.")
+            return redirect("account_email")
+        return super().post(request, *args, **kwargs)
+
+    def _is_proven(self, email: str) -> bool:
+        mine = EmailAddress.objects.filter(user=self.request.user.pk, verified=True)
+        return email.isprintable() and mine.filter(email__iexact=email.strip()).exists()
+
+
+emails = signed_in(Emails.as_view())
 
 
 @can("view")
