@@ -30,6 +30,15 @@ def test_an_address_that_is_none(path: str, client: Client, cedar: District) -> 
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("number", [0, 2**63, 10**30])
+def test_a_record_of_a_number_that_none_has(
+    number: int, people: SimpleNamespace, cedar: District, sign_in: Callable[[Any], Client]
+) -> None:
+    marisol = sign_in(people.coordinator)
+    for place in ("partners", "partners/contacts", "placements", "pathways", "councils", "mail/messages", "history"):
+        assert marisol.get(f"/cedar/{place}/{number}/").status_code in (404, 405), place
+
+
 def test_a_file_of_a_kind_that_there_is_not(
     acme: Organization, people: SimpleNamespace, sign_in: Callable[[Any], Client]
 ) -> None:
@@ -52,6 +61,17 @@ def test_older_dates_of_a_rule_are_ticked_by_numbers_alone(
     address = "/cedar/mail/rules/partners.follow_up_due/older/"
     answer = sign_in(people.coordinator).post(address, {"record": ["9" * 5_000, "²", "x", "9" * 30]})
     assert answer.status_code in (302, 303)
+
+
+@pytest.mark.parametrize("slug", ["-1", "a-", "a_b", "admin", "rival", "x" * 60])
+def test_a_district_gets_no_address_that_none_may_have(
+    slug: str, people: SimpleNamespace, cedar: District, rival: District, sign_in: Callable[[Any], Client]
+) -> None:
+    slug = rival.slug if slug == "rival" else slug
+    answer = sign_in(people.operator).post("/operator/cedar/address/", {"slug": slug})
+    assert answer.status_code == 422
+    cedar.refresh_from_db()
+    assert cedar.slug == "cedar"
 
 
 def test_a_call_is_logged_without_a_word_on_what_was_asked(

@@ -3,7 +3,7 @@
 from django import forms
 
 from wbl.accounts.forms import zones
-from wbl.tenancy.models import District, refuse_reserved
+from wbl.tenancy.models import District
 
 
 class NewDistrictForm(forms.ModelForm):
@@ -28,8 +28,7 @@ class RenameForm(forms.Form):
         self.district = district
 
     def clean_slug(self) -> str:
-        slug = self.cleaned_data["slug"].lower()
-        refuse_reserved(slug)
+        slug: str = District._meta.get_field("slug").clean(self.cleaned_data["slug"].lower(), self.district)
         if District.objects.filter(slug=slug).exclude(pk=self.district.pk).exists():
             raise forms.ValidationError("Another district has this address.")
         return slug
