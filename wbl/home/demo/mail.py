@@ -11,6 +11,7 @@ from partners.models import Contact, Enrolment, EnrolmentStep, Mailing, Organiza
 from partners.sequences import ready
 from wbl.home.demo import letters
 from wbl.mail import planner, preview
+from wbl.mail.categories import Category
 from wbl.mail.inbound import receive
 from wbl.mail.models import IncomingMail, Message, MessageEvent, OptOut, Rule
 from wbl.mail.models.messages import WAITING
@@ -131,6 +132,8 @@ def _mailing(by: Any, stages: tuple[str, ...], words: list[str], days: int | Non
     subject, body, subject_es, body_es = words
     made = Mailing.begun_by(by, ids=list(partners), query="&".join(f"stage={s}" for s in stages))
     made.subject, made.body, made.subject_es, made.body_es = subject, body, subject_es, body_es
+    if days is None:  # it asks for something: no announcement, so their cap does not count
+        made.category = Category.REQUESTS
     made.save()
     if days is None:
         return
