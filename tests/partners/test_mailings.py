@@ -155,6 +155,8 @@ def test_a_scheduled_one_says_that_it_waits_and_the_toast_takes_it_back(marisol,
     assert "Nothing has gone out yet: <b>2 mails</b> wait for tue 9:00 am." in page.replace("Tue", "tue")
     assert "2 mails will go out Tue 9:00 am." in page and f"/cedar/partners/mailings/{made.pk}/stop/" in page
     assert "not yet" in marisol.get("/cedar/partners/mailings/").content.decode()
+    marisol.post(f"/cedar/partners/mailings/{made.pk}/dispatch/", {"send_at": "2026-10-08T09:00"})
+    assert Mailing.objects.get(pk=made.pk).send_at.day == 6, "it was sent already"
 
 
 def test_a_draft_is_discarded_and_brought_back_but_not_once_it_is_sent(marisol, three):
