@@ -14,6 +14,7 @@ urlpatterns = [
     path("districts/", entrance.districts, name="districts"),
     path("accounts/email/", accounts.emails, name="account_email"),
     path("accounts/me/", accounts.me, name="me"),
+    path("accounts/sessions/<int:pk>/ending/", accounts.end_session, name="end_session"),
     # allauth forgot to open it by name, and whom it tells that a sign-in failed is signed out
     path("accounts/3rdparty/login/error/", public(login_error), name="socialaccount_login_error"),
     path("accounts/", include("allauth.urls")),

@@ -4,6 +4,7 @@ import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
@@ -95,6 +96,7 @@ def _partners(world: SimpleNamespace) -> None:
     world.todo = Todo.open(title="Call back", due=today, owner=coordinator, about=acme)
     world.done = Todo.open(title="Done already", due=today, owner=coordinator, about=acme)
     world.done.close(by=coordinator)
+    world.session = UserSession.objects.create(user=coordinator, ip="127.0.0.1", session_key="elsewhere", user_agent="")
     world.archived = Organization.objects.create(name="Gone Away, LLC")
     world.archived.archive()
     world.bolt = Organization.objects.create(name="Bolt Electric")

@@ -9,6 +9,7 @@ LOG = "    L   foooo    n     nn     n    n   L"
 EDIT = "   L   fffoo    n     nn     n    n   L"
 MANAGE = " L   ffffo    n     nn     n    n   L"
 MINE = "   L   fnnon    n     nn     n    n   L"  # what the coordinator wrote, hers to take back
+MINE_ALONE = "L nnnon   n     nn     n    n   L"  # the coordinator's own account
 PORTAL = " L   nnnnn    n     on     n    n   L"
 PUBLIC = " o   ooooo    o     oo     o    o   o"
 LINK = "   n   nnnnn    n     nn     n    n   o"

@@ -38,6 +38,7 @@ GLOBAL = (
     "partners_partneraccess",
     "tenancy_district",
     "tenancy_regionmember",
+    "usersessions_usersession",
     "tenancy_formerslug",
 )
 

@@ -4,9 +4,11 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.account.views import EmailView
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from wbl.accounts.access import can, signed_in
 from wbl.accounts.models import Invitation, Membership, User
@@ -48,6 +50,16 @@ class Emails(EmailView):
 
 
 emails = signed_in(Emails.as_view())
+
+
+@signed_in
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign out one other browser of one's own; this one has its own way out."""
+    own = UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)  # type: ignore[misc]
+    get_object_or_404(own, pk=pk).end()
+    toast(request, "That browser is signed out.")
+    return redirect("usersessions_list")
 
 
 @can("view")
