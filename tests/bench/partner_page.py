@@ -100,6 +100,8 @@ Membership.objects.filter(user=user).update(role="admin")
 one = District.objects.get(slug="load-1")
 with district(one):
     partner = Organization.objects.order_by("id").first()
+    partner.contacts.all().delete()  # of a run before, where its database was kept
+    partner.timeline.all().delete()
     people = [Contact.objects.create(organization=partner, name=f"Person {n}", email=f"p{n}@x.example") for n in "abc"]
     now = timezone.now()
     TimelineEntry.objects.bulk_create(

@@ -306,8 +306,9 @@ class Listing:
         ]
 
     @property
-    def choosable(self) -> list[Column]:
-        return [column for column in self.columns if not column.fixed]
+    def choosable(self) -> list[tuple[str, str]]:
+        """Key and label of the columns that may be hidden."""
+        return [(column.key, column.label) for column in self.columns if not column.fixed]
 
     def _heading(self, column: Column) -> Heading:
         if not column.fields:

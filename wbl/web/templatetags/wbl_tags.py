@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -75,6 +75,18 @@ def options(pairs: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
     return SafeString(
         "".join(
             f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>'
+            for value, label in pairs
+        )
+    )
+
+
+@register.simple_tag
+def boxes(name: str, pairs: Iterable[tuple[str, str]], ticked: Container[str]) -> SafeString:
+    """`{% boxes "cols" list.choosable list.keys %}`: a line with a box for each (value, label), some of them ticked."""
+    return SafeString(
+        "".join(
+            f'<label class="checkline"><input class="check" type="checkbox" name="{escape(name)}" value="{escape(value)}"'
+            f"{' checked' if value in ticked else ''}><span>{escape(label)}</span></label>"
             for value, label in pairs
         )
     )
