@@ -8,12 +8,13 @@ from django.views.decorators.http import require_POST
 
 from partners import onboarding
 from partners.forms import ContactForm, MoveForm
+from partners.merging.history import joined
 from partners.models import Contact, Organization
 from wbl.accounts.access import can
 from wbl.history.page import Trail
 from wbl.web.responses import form_page, go, toast
 
-TRAIL = Trail(Contact)
+TRAIL = Trail(Contact, joined=joined)
 
 
 @can("log")

@@ -7,17 +7,19 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from partners.models import DuplicatePair
+from partners.models import DuplicatePair, Merge
 from partners.tasks import find_duplicates
 from wbl.accounts.access import can
 from wbl.web.responses import go, toast
 
 SHOWN = 25
+MERGES = 100  # the newest of the last thirty days
 
 
 @can("view")
 def duplicates(request: HttpRequest) -> HttpResponse:
-    """The likeliest first, each with why. `?dismissed=1` shows those that somebody told apart."""
+    """The likeliest first, each with why, and what was merged of late. `?dismissed=1` shows those that somebody told
+    apart."""
     dismissed = "dismissed" in request.GET
     rows = DuplicatePair.objects.exclude(dismissed_at=None) if dismissed else DuplicatePair.objects.waiting()
     found: list[Any] = list(
@@ -27,6 +29,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     )
     waiting = DuplicatePair.objects.waiting().count()
     context = {"pairs": found[:SHOWN], "more": len(found) > SHOWN, "waiting": waiting, "dismissed": dismissed}
+    context["merges"] = [] if dismissed else Merge.objects.undoable().select_related("by")[:MERGES]
     return render(request, "partners/duplicates/list.html", context)
 
 

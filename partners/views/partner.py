@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from partners import onboarding
 from partners.finding import like_typed
 from partners.forms import NewPartnerForm, OrganizationForm, SiteForm, TypedForm
+from partners.merging.history import joined
 from partners.models import Offer, Organization, Site
 from partners.offer_forms import OfferForm
 from partners.page import PartnerPage
@@ -28,7 +29,7 @@ WHOLE = Prepared(
         .with_onboarding()
     )
 )
-TRAIL = Trail(Organization, "contacts", "sites", "offers", "documents", tabs="partners/tabs.html")
+TRAIL = Trail(Organization, "contacts", "sites", "offers", "documents", tabs="partners/tabs.html", joined=joined)
 
 
 @can("view")

@@ -209,6 +209,21 @@ def test_a_coordinator_merges_a_pair_and_takes_it_back(two: SimpleNamespace, bro
     assert "Open Halverson Machine and Tool LLC" in done
 
 
+def test_a_merge_is_found_again_wherever_one_looks_for_it(two: SimpleNamespace, browser: Any) -> None:
+    done = merge(survivor=two.one, loser=two.other, by=two.by)
+    page, there = f"/cedar/partners/{two.one.pk}/", f'href="/cedar/partners/merges/{done.pk}/"'
+    assert 'href="/cedar/partners/duplicates/"' in browser.get("/cedar/partners/").content.decode()
+    listed = browser.get("/cedar/partners/duplicates/").content.decode()
+    assert there in listed and f'action="/cedar/partners/merges/{done.pk}/undo/"' in listed
+    assert there in browser.get(page).content.decode()
+    history = browser.get(f"{page}changes/").content.decode()
+    assert there in history and "Halverson Machine and Tool LLC was merged into this one" in history
+    assert "one that is gone" not in history  # it has a name still
+    assert "Restore<span" not in history.split("Ingrid Sole</strong> changed")[1].split("</tr>")[0]
+    Merge.objects.update(created_at=timezone.now() - dt.timedelta(days=31))
+    assert there not in browser.get("/cedar/partners/duplicates/").content.decode()
+
+
 def test_a_form_without_its_choices_says_so(two: SimpleNamespace, browser: Any) -> None:
     answer = browser.post(f"/cedar/partners/{two.one.pk}/merge/{two.other.pk}/", {})
     assert answer.status_code == 200

@@ -45,13 +45,30 @@ class Line:
     op: str
     values: list[Value] = field(default_factory=list)
     is_gone: bool = False  # a child that was removed and is not there now
+    told: str = ""  # in a sentence instead of its values, with where it leads
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Another record became part of this one: which (`model`, `pk`), what it was called, and a sentence with its page."""
+
+    at: dt.datetime
+    who: str
+    model: type[models.Model]
+    pk: int
+    name: str
+    told: str
+    href: str
 
 
 class History:
     """The newest changes of a record and of its children, which are named by their reverse relations."""
 
-    def __init__(self, record: models.Model, children: Iterable[str], *, before: int = 0) -> None:
-        self.record = record
+    def __init__(
+        self, record: models.Model, children: Iterable[str], *, before: int = 0, joined: Iterable[Joined] = ()
+    ) -> None:
+        self.record, self.joined, self._later = record, list(joined), bool(before)
         self.relations = [record._meta.get_field(name) for name in children]
         found = Change.objects.filter(self._about()).order_by("-id")
         self._changes = list((found.filter(pk__lt=before) if before else found)[: SHOWN + 1])
@@ -74,8 +91,11 @@ class History:
         """Each change in words; those in which people would see nothing are left out."""
         changes = self._changes[:SHOWN]
         rows = self._rows(changes)
-        names = _Names(changes)
-        made = []
+        names = _Names(changes, {(each.model, each.pk): each.name for each in self.joined})
+        made = [
+            Line(Change(at=each.at), each.who, "", "", "", told=each.told, href=each.href)
+            for each in self._joined_here()
+        ]
         for change in changes:
             model = tenant_model(change.kind)
             row = rows.get((change.kind, change.record_id))
@@ -92,7 +112,13 @@ class History:
             )
             if line.values or change.op != "update":
                 made.append(line)
-        return made
+        return sorted(made, key=lambda line: line.change.at, reverse=True)
+
+    def _joined_here(self) -> list[Joined]:
+        """Those that fall between the first change of this page and the first of the next."""
+        newest = self._changes[0].at if self._later and self._changes else None
+        oldest = self._changes[SHOWN].at if self.earlier else None
+        return [j for j in self.joined if (not newest or j.at <= newest) and (not oldest or j.at > oldest)]
 
     @staticmethod
     def _rows(changes: list[Change]) -> dict[tuple[str, int], Any]:
@@ -118,7 +144,8 @@ def _name(row: Any, change: Change) -> str:
 class _Names:
     """Names of everybody and everything that the changes point at: one query a table."""
 
-    def __init__(self, changes: list[Change]) -> None:
+    def __init__(self, changes: list[Change], gone: dict[tuple[Any, int], str]) -> None:
+        self._gone = gone
         wanted: dict[Any, set[Any]] = defaultdict(set)
         users = get_user_model()
         wanted[users] |= {c.user_id for c in changes if c.user_id}
@@ -138,7 +165,11 @@ class _Names:
         return str(self._users.get(pk, "Somebody who is gone"))
 
     def of(self, model: Any, pk: Any) -> str:
-        return str(self._found.get(model, {}).get(pk, "one that is gone"))
+        found = self._found.get(model, {}).get(pk)
+        return str(found) if found is not None else self._gone.get((model, pk), "one that is gone")
+
+    def is_gone(self, model: Any, pk: Any) -> bool:
+        return model is not None and pk is not None and pk not in self._found.get(model, {})
 
 
 def _columns(model: type[models.Model]) -> dict[str, Any]:
@@ -155,12 +186,17 @@ def _values(model: type[models.Model], change: Change, row: Any, names: _Names) 
             label=capfirst(str(columns[column].verbose_name)),
             before=in_words(columns[column], before[column], names),
             after=in_words(columns[column], after.get(column), names),
-            column=column if columns[column].editable else "",
+            column=_restorable(columns[column], before[column], names),
             stands=row is not None and same(columns[column], row, after.get(column)),
         )
         for column in before
         if column in columns and column not in UNTOLD and not column.endswith("_since")
     ]
+
+
+def _restorable(field_: Any, before: Any, names: _Names) -> str:
+    """The column, unless what it named is gone: nothing could be set back to it."""
+    return field_.column if field_.editable and not names.is_gone(field_.related_model, before) else ""
 
 
 def same(field_: Any, row: Any, kept: Any) -> bool:
