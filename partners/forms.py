@@ -14,7 +14,7 @@ from partners.models import Contact, Kind, Organization, Site
 from partners.models.stages import stage_choices
 from partners.reach import read_phone, read_phones, several
 from partners.stage_forms import DAY, REASON_HINTS, ask_reason
-from wbl.accounts.models import Membership
+from wbl.accounts.models import CAPABILITIES, Membership
 from wbl.files.models import StoredFile
 from wbl.files.pictures import MOST_BYTES, NoPicture, thumbnail
 from wbl.tenancy.conflicts import GuardedMixin
@@ -24,8 +24,9 @@ PHONE_HINT = "Any way you write it: 918-555-0142 x12. What can't be read as a nu
 
 
 def members() -> Any:
-    """Users who may own a partner in the open district."""
-    current = Membership.objects.of_district().filter(ended_at=None)
+    """Users who may own a partner in the open district: who only reads could not do what it asks for."""
+    able = [role for role, words in CAPABILITIES.items() if "log" in words]
+    current = Membership.objects.of_district().filter(ended_at=None, role__in=able)
     return get_user_model().objects.filter(pk__in=current.values("user")).order_by("name", "email")
 
 

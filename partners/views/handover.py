@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -72,14 +72,12 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "to" in request.POST and form.is_valid() and held:
         to = form.cleaned_data["to"]
         change = handover.hand_over(held, to=to, by=request.user)
-        said = f"{_counted(change.before)} went to {full_name_of(to)}."
+        said = f"{counted(change.before)} went to {full_name_of(to)}."
         toast(request, said, reverse("partners:hand_over_undo", args=[change.pk]))
         return go(request, f"{reverse('partners:list')}?owner={to.pk}")
     if "to" not in request.POST:
         form.errors.clear()
     counts = [(handover.WORDS[kind], rows.count()) for kind, rows in (held or {}).items()]
-    if "left" in request.GET and not any(number for _words, number in counts):
-        return redirect("settings:people")  # a membership was ended of whom nothing is left to see to
     context = {
         "form": form,
         "giver": form.cleaned_data.get("giver") if not form.partners else None,
@@ -99,7 +97,7 @@ def hand_over_undo(request: HttpRequest, pk: int) -> HttpResponse:
     return go(request, "partners:list")
 
 
-def _counted(before: dict[str, Any]) -> str:
+def counted(before: dict[str, Any]) -> str:
     """“3 partners, 2 open to-dos”: what there was of each."""
     counts = [(len(rows), handover.WORDS[kind]) for kind, rows in before.items()]
     return ", ".join(f"{number} {words[number != 1]}" for number, words in counts if number) or "Nothing"

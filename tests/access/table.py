@@ -88,6 +88,7 @@ PARTNERS = [
     Post("partners:bulk", "", EDIT, {"do": "stage", "stage": "contacted", "rows": ["@acme"]}),
     Post("partners:bulk_undo", "bulk", EDIT),
     Page("partners:hand_over", "", EDIT, EDIT, {"giver": "@coordinator", "to": "@admin"}),
+    Page("partners:end_membership", "member", MANAGE, MANAGE),
     Post("partners:hand_over_undo", "handed_over", EDIT),
     Page("partners:board"),
     Page("partners:stages", "", MANAGE, MANAGE, {"name": "Handshake", "on_ladder": "on"}),
@@ -165,7 +166,6 @@ SETTINGS = [
     Post("settings:resend_invitation", "invitation", MANAGE),
     Post("settings:revoke_invitation", "invitation", MANAGE),
     Page("settings:member", "member", MANAGE, MANAGE, {"role": "staff", "schools": ["@south"]}),
-    Post("settings:end_member", "member", MANAGE),
     Post("settings:resume_member", "ended", MANAGE),
     Page(
         "settings:join",

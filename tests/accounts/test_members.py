@@ -31,7 +31,7 @@ def test_the_last_admin_stays(people: SimpleNamespace, cedar: District, sign_in)
     client, admin = sign_in(people.admin), membership_of(people.admin, cedar)
     for answer in (
         client.post(f"/cedar/settings/people/{admin.pk}/", {"role": "viewer"}),
-        client.post(f"/cedar/settings/people/{admin.pk}/ending/"),
+        client.post(f"/cedar/partners/hand-over/leaving/{admin.pk}/"),
     ):
         assert answer.status_code == 422 and "the only admin" in answer.text
     assert membership_of(people.admin, cedar).role == Role.ADMIN
@@ -44,7 +44,7 @@ def test_an_ended_membership_shuts_the_door_and_may_be_undone(people, cedar: Dis
     client, viewer = sign_in(people.admin), membership_of(people.viewer, cedar)
     theirs = sign_in(people.viewer)
     assert theirs.get("/cedar/settings/").status_code == 200
-    client.post(f"/cedar/settings/people/{viewer.pk}/ending/")
+    client.post(f"/cedar/partners/hand-over/leaving/{viewer.pk}/")
     assert theirs.get("/cedar/settings/").status_code == 404
     client.post(f"/cedar/settings/people/{viewer.pk}/return/")
     assert theirs.get("/cedar/settings/").status_code == 200
@@ -64,7 +64,7 @@ def test_the_rivals_members_are_not_there(people: SimpleNamespace, rival: Distri
     theirs = membership_of(people.rival_admin, rival)
     client = sign_in(people.admin)
     assert client.get(f"/cedar/settings/people/{theirs.pk}/").status_code == 404
-    assert client.post(f"/cedar/settings/people/{theirs.pk}/ending/").status_code == 404
+    assert client.post(f"/cedar/partners/hand-over/leaving/{theirs.pk}/").status_code == 404
     assert people.rival_admin.email not in client.get("/cedar/settings/people/").text
 
 

@@ -69,12 +69,48 @@ def test_ticked_partners_alone_go_with_what_is_theirs_and_come_back_to_whose_the
     assert owners() == [mine, None, mine, mine, mine]
 
 
-def test_who_leaves_is_asked_for_what_they_look_after(
+def test_a_membership_ends_once_it_is_said_who_gets_what_they_look_after(
     cedar: District, acme: Organization, people: SimpleNamespace, sign_in: Any
 ) -> None:
     browser = sign_in(people.admin)
-    for person, there in ((people.coordinator, f"giver={people.coordinator.pk}"), (people.staff, "/settings/people/")):
+    with district(cedar):
+        member = Membership.objects.of_district().get(user=people.coordinator)
+    here = f"/cedar/partners/hand-over/leaving/{member.pk}/"
+    page = browser.get(here).text
+    assert "1 partner<" in page and "s membership</button>" in page
+    for to in ("", people.viewer.pk, people.coordinator.pk):
+        assert browser.post(here, {"to": to}).status_code == 422
+    member.refresh_from_db()
+    assert member.ended_at is None
+    browser.post(here, {"to": people.staff.pk})
+    with district(cedar):
+        member.refresh_from_db()
+        acme.refresh_from_db()
+        assert member.ended_at and acme.owner == people.staff
+
+
+def test_who_leaves_may_keep_their_name_on_it_and_who_has_nothing_is_asked_nothing(
+    cedar: District, acme: Organization, people: SimpleNamespace, sign_in: Any
+) -> None:
+    browser = sign_in(people.admin)
+    for person, said in ((people.coordinator, {"to": "stays"}), (people.staff, {})):
         with district(cedar):
             member = Membership.objects.of_district().get(user=person)
-        answer = browser.post(f"/cedar/settings/people/{member.pk}/ending/", follow=True)
-        assert there in answer.redirect_chain[-1][0]
+        assert browser.post(f"/cedar/partners/hand-over/leaving/{member.pk}/", said).status_code == 302
+        member.refresh_from_db()
+        assert member.ended_at
+    with district(cedar):
+        acme.refresh_from_db()
+        assert acme.owner == people.coordinator
+
+
+def test_who_only_reads_gets_no_partners(
+    cedar: District, acme: Organization, people: SimpleNamespace, sign_in: Any
+) -> None:
+    browser = sign_in(people.admin)
+    where = "/cedar/partners/hand-over/"
+    assert f'value="{people.viewer.pk}"' not in browser.get(f"{where}?giver={people.coordinator.pk}").text
+    browser.post(where, {"giver": people.coordinator.pk, "to": people.viewer.pk})
+    with district(cedar):
+        acme.refresh_from_db()
+        assert acme.owner == people.coordinator

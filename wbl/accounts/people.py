@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from wbl.accounts.access import can
@@ -82,22 +81,8 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
 
 @can("manage")
 @require_POST
-def end_member(request: HttpRequest, pk: int) -> HttpResponse:
-    """The person may no longer come in; what they wrote stays, and what they look after is offered to a colleague."""
-    chosen = get_object_or_404(Membership.objects.of_district().filter(ended_at=None), pk=pk)
-    form = MemberForm()
-    if (refused := _refused(form, chosen.end, by=request.user)) is not None:
-        context = {"form": form, "member": chosen, "refused": refused}
-        return render(request, "accounts/member.html", context, status=422)
-    undo = reverse("settings:resume_member", args=[pk])
-    toast(request, f"{chosen.user} can no longer come in.", undo_url=undo)
-    return redirect(f"{reverse('partners:hand_over')}?giver={chosen.user_id}&left=1")
-
-
-@can("manage")
-@require_POST
 def resume_member(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo of end_member."""
+    """Undo of partners.views.leaving.end_membership, which asks who gets what they look after."""
     chosen = get_object_or_404(Membership.objects.of_district().exclude(ended_at=None), pk=pk)
     chosen.resume()
     toast(request, f"{chosen.user} may come in again.")

@@ -10,7 +10,6 @@ urlpatterns = [
     path("people/invitations/<int:pk>/again/", people.resend_invitation, name="resend_invitation"),
     path("people/invitations/<int:pk>/revocation/", people.revoke_invitation, name="revoke_invitation"),
     path("people/<int:pk>/", people.member, name="member"),
-    path("people/<int:pk>/ending/", people.end_member, name="end_member"),
     path("people/<int:pk>/return/", people.resume_member, name="resume_member"),
     path("join/<str:token>/", joining.join, name="join"),
     path("schools/", calendar.schools, name="schools"),
