@@ -89,28 +89,28 @@ class Share:
 
     label: str
     count: int
-    width: int  # per cent of the longest bar
+    width: int  # per cent of the seats that are filled
     gap: bool = False
 
 
 def composition(seats: list[Seat], served: list[Any]) -> dict[str, list[Share]]:
     """Members by what they speak for, by size of their organization and by pathway, gaps included. One query."""
     filled = [s for s in seats if s.contact_id]
+    most = max(len(filled), 1)  # one scale for all three, or five is drawn longer than six
     by_category = Counter(s.category for s in filled)
     by_size = Counter(_size(s) for s in filled)
     return {
-        "Speaks for": _shares([(str(c.label), by_category[c.value], c in EXPECTED) for c in Category]),
-        "Pathway": _pathways(filled, served),
+        "Speaks for": _shares([(str(c.label), by_category[c.value], c in EXPECTED) for c in Category], most),
+        "Pathway": _pathways(filled, served, most),
         "Size of the organization": _shares(
-            [(label, by_size[label], True) for _top, label in SIZES] + [("Size not known", by_size[""], False)]
+            [(label, by_size[label], True) for _top, label in SIZES] + [("Size not known", by_size[""], False)], most
         ),
     }
 
 
-def _shares(rows: list[tuple[str, int, bool]]) -> list[Share]:
-    longest = max((count for _label, count, _wanted in rows), default=0) or 1
+def _shares(rows: list[tuple[str, int, bool]], most: int) -> list[Share]:
     return [
-        Share(label, count, round(100 * count / longest), gap=wanted and not count)
+        Share(label, count, round(100 * count / most), gap=wanted and not count)
         for label, count, wanted in rows
         if count or wanted
     ]
@@ -121,10 +121,10 @@ def _size(seat: Seat) -> str:
     return "" if people is None else next(label for top, label in SIZES if people < top)
 
 
-def _pathways(filled: list[Seat], served: list[Any]) -> list[Share]:
+def _pathways(filled: list[Seat], served: list[Any], most: int) -> list[Share]:
     """How many members' organizations are tied to each pathway that the council advises on."""
     if not served:
         return []
     ties = Tie.objects.filter(pathway__in=served, organization__in={s.of.pk for s in filled})
     tied = set(ties.values_list("pathway_id", "organization_id"))
-    return _shares([(p.name, sum((p.pk, s.of.pk) in tied for s in filled), True) for p in served])
+    return _shares([(p.name, sum((p.pk, s.of.pk) in tied for s in filled), True) for p in served], most)

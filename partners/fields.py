@@ -34,13 +34,14 @@ class NamedInput(forms.TextInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["names"] = f"{name}-names"
+        names = f"{context['widget']['attrs'].get('id', name).removeprefix('id_')}-names"  # another one in a dialog
+        context["widget"]["names"] = names
         context["widget"]["attrs"] |= {
-            "list": f"{name}-names",
+            "list": names,
             "autocomplete": "off",
             "hx-get": f"{reverse(self.source)}?field={name}&of={self.of}",
             "hx-trigger": "input changed delay:200ms",
-            "hx-target": f"#{name}-names",
+            "hx-target": f"#{names}",
             "hx-swap": "innerHTML",
             "hx-sync": "this:replace",
             "hx-params": name,

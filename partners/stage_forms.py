@@ -53,6 +53,7 @@ class StageForm(DistrictModelForm):
     class Meta:
         model = PipelineStage
         fields = ("name", "on_ladder", "is_warm")
+        labels = {"on_ladder": "A step up the ladder. (A stage that is none asks for a reason.)"}
 
 
 class RetireForm(forms.Form):

@@ -234,6 +234,7 @@ USE_TZ = True
 TIME_ZONE = "America/Chicago"  # only where no district is known; inside one, the district's own
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en-us", _("English")), ("es", _("Spanish"))]
+FORMAT_MODULE_PATH = "wbl.formats"  # Spanish as it is written in the US; numbers in drawings depend on it
 LOCALE_PATHS = [BASE_DIR / "locale"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 FORM_RENDERER = "wbl.web.fields.Renderer"

@@ -86,6 +86,13 @@ def test_the_composition_names_who_is_missing(council: Council, people: SimpleNa
     }
 
 
+def test_bars_of_the_composition_share_one_scale(council: Council, people: SimpleNamespace, sign_in: Any) -> None:
+    tables = sign_in(people.viewer).get(f"/cedar/councils/{council.pk}/").context["composition"].values()
+    longer_with_more = sorted((s.count, s.width) for shares in tables for s in shares)
+    assert [width for _count, width in longer_with_more] == sorted(width for _count, width in longer_with_more)
+    assert {s.width for shares in tables for s in shares if s.count == 7} == {78}  # of nine who sit there
+
+
 def test_a_term_that_ends_before_it_begins_is_refused(council: Council, people: SimpleNamespace, sign_in: Any) -> None:
     sent = {"category": "labor", "term_from": "2026-09-01", "term_to": "2025-09-01"}
     answer = sign_in(people.coordinator).post(f"/cedar/councils/{council.pk}/seats/new/", sent)

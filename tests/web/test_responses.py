@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django import forms
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -40,6 +41,23 @@ def test_htmx_gets_the_part_and_a_browser_the_page(template: str) -> None:
     part = fragment(asked(**{"HX-Request": "true"}), template, "rows", {"word": "x"})
     assert part.content.startswith(b"<p>x</p>")
     assert part["Vary"] == "HX-Request"
+
+
+@pytest.mark.django_db
+def test_a_label_in_a_dialog_belongs_to_the_field_in_the_dialog(template: str, tmp_path: Any) -> None:
+    class Named(forms.Form):
+        name = forms.CharField()
+
+    (tmp_path / "page.html").write_text(
+        "<main>{% partialdef rows inline %}{% field form.name %}{% endpartialdef %}</main>"
+    )
+    behind = fragment(asked(), template, "rows", {"form": Named()}).content.decode()
+    above = fragment(asked(**{"HX-Request": "true", "HX-Target": "dialog"}), template, "rows", {"form": Named()})
+    html = above.content.decode()
+    assert 'id="id_name"' in behind
+    assert 'id="dialog_name"' in html
+    assert 'for="dialog_name"' in html
+    assert "id_name" not in html
 
 
 @pytest.mark.django_db

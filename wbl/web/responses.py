@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
@@ -34,6 +35,8 @@ def fragment(
     Toasts that wait travel along with a partial, out of band.
     """
     context = dict(context or {})
+    if request.headers.get("HX-Target") == "dialog":
+        _own_ids(context)
     if not is_htmx(request):
         return HttpResponse(render_to_string(template, context, request), status=status)
     html = render_to_string(f"{template}#{partial}", context, request)
@@ -42,6 +45,15 @@ def fragment(
     response = HttpResponse(html, status=status)
     response["Vary"] = "HX-Request"
     return response
+
+
+def _own_ids(context: Mapping[str, Any]) -> None:
+    """Names fields in a dialog apart from those of the page behind it: a label would belong to the first of two."""
+    for value in context.values():
+        members = [value, *value.forms] if isinstance(value, BaseFormSet) else [value]
+        for member in members:
+            if isinstance(member, BaseForm | BaseFormSet):
+                member.auto_id = "dialog_%s"
 
 
 def form_page(request: HttpRequest, form: Any, **context: Any) -> HttpResponse:
