@@ -59,7 +59,6 @@ class QuorumGauge:
     present: int
     seats: int
     needed: int
-    vacant: int = 0
 
     WIDTH = 284
 

@@ -28,7 +28,7 @@ def data(meeting: Any) -> dict[str, Any]:
         "draft": bool(meeting.closed_at and not meeting.approved_at),
         "of": "Minutes" if meeting.closed_at else "Agenda",
         "lines": [_line(number, line) for number, line in enumerate(page.lines(meeting), 1)],
-        "quorum": f"{quorum.present} of {quorum.seats} present; quorum {quorum.needed}",
+        "quorum": f"{quorum.present} of {quorum.seats} filled seats present; quorum {quorum.needed}",
         "people": [_person(each) for each in page.people(meeting)],
         "decisions": [{"text": each.text, "words": str(each.in_words)} for each in meeting.decisions.all()],
         "recommendations": [_advice(each) for each in [*meeting.recommendations.all(), *waiting(meeting)]],

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from councils.charts import QuorumGauge
-from councils.models import Action, AgendaItem, Decision, Invitation, Meeting, Recommendation
+from councils.models import Action, AgendaItem, Answer, Decision, Invitation, Meeting, Recommendation
 from councils.trail import mail_states
 
 
@@ -102,16 +102,18 @@ def _by_chair(invitations: Any) -> list[Any]:
 
 def _invited(invitation: Any, trouble: tuple[str, str] | None) -> Person:
     said, tone = trouble if trouble and invitation.status == "invited" else (invitation.in_words, "quiet")
+    if invitation.present_at and invitation.status == Answer.DECLINED:
+        said = "Declined, came after all"
     note = invitation.seat.note if invitation.seat else ""
     organization = invitation.contact.organization.name
     return Person(invitation.contact.name, note, organization, said, tone, invitation)
 
 
 def quorum(meeting: Meeting) -> QuorumGauge:
-    seats = meeting.council.current_seats  # type: ignore[attr-defined]
-    filled = sum(1 for seat in seats if seat.contact_id)
+    """Present against filled seats: a vacant one can't come, and the rules don't count it."""
+    filled = sum(1 for seat in meeting.council.current_seats if seat.contact_id)  # type: ignore[attr-defined]
     present = sum(1 for each in meeting.invitations.all() if each.present_at)
-    return QuorumGauge(present, len(seats), meeting.council.quorum_of(filled))
+    return QuorumGauge(present, filled, meeting.council.quorum_of(filled))
 
 
 def carried(meeting: Meeting) -> list[Action]:

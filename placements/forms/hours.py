@@ -46,6 +46,8 @@ class HoursForm(DistrictModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if not self.errors and (why := self.placement.hours_not_yet):
+            raise ValidationError(why)
         if "hours" not in self.errors and data.get("hours") is None:
             data["hours"] = self._worked_out(data.get("begins"), data.get("ends"))
         if data.get("hours") is not None and data["hours"] <= 0:

@@ -22,6 +22,7 @@ def build(world: SimpleNamespace, cedar: District) -> None:
     start = {"organization": world.acme, "starts": today - dt.timedelta(30), "owner": world.coordinator}
     world.placement = Placement.objects.create(student=world.hattie, **start)
     world.placement.tick(step="matched", by=world.coordinator)
+    world.placement.tick(step="agreed", by=world.coordinator)
     world.hours = HoursEntry.objects.create(placement=world.placement, date=today, hours=3)
     now = timezone.now()
     world.approved_at = world.confirmed_at = stamp(now)

@@ -38,6 +38,7 @@ def test_ticking_people_reaches_the_quorum(cedar: District, meeting: Meeting, ma
     )
     assert b"Quorum reached" in answer.content
     assert b"<html" not in answer.content
+    assert f"5 of {len(asked)} filled seats" in marisol.get(f"{base(meeting)}packet/").content.decode()
     marisol.post(f"/cedar/councils/invitations/{asked[4].pk}/presence/", {})
     assert b"Quorum reached" not in marisol.get(base(meeting)).content
 

@@ -8,7 +8,9 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from councils.models import Meeting
 from partners.models import Enrolment, Mailing, Organization, TimelineEntry
+from placements.models import HoursEntry, Placement
 from wbl.accounts.models import User
 from wbl.home.demo import build
 from wbl.mail.models import IncomingMail, Message
@@ -29,6 +31,11 @@ def test_it_holds_what_the_tour_shows(demo: District) -> None:
     with district(demo):
         assert School.objects.count() == 3
         assert Organization.objects.count() == 40
+        held = Meeting.objects.exclude(approved_at=None).get()
+        came = held.invitations.exclude(present_at=None)
+        assert came.count() == held.decisions.get().votes_for and not came.filter(status="declined")
+        begun = HoursEntry.objects.values("placement")
+        assert not Placement.objects.filter(pk__in=begun).without_step("agreed")
 
 
 def test_its_pages_open_and_a_second_seed_changes_nothing(demo: District, tmp_path: Path) -> None:

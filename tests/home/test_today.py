@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from councils.models import Council
 from partners.models import Contact, Organization
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import district
@@ -32,6 +33,14 @@ def test_a_row_says_whom_to_call_and_among_everybodys_whose_it_is(
     assert "(405) 555-0177" in everybodys
     assert "· Marisol Tate" in everybodys
     assert "· Ada Admin" in everybodys
+
+
+def test_what_is_unhealthy_stands_with_who_may_mend_it(cedar: District, people: SimpleNamespace, sign_in: Any) -> None:
+    with district(cedar):
+        Council.objects.create(name="Manufacturing Council", letter="M")
+    assert "Name a member" in words(sign_in(people.coordinator).get("/cedar/"))
+    for person in (people.viewer, people.staff):
+        assert "Manufacturing Council" not in words(sign_in(person).get("/cedar/"))
 
 
 def test_each_reply_has_its_hour_and_its_place(

@@ -126,6 +126,8 @@ def test_impossible_hours_get_one_sentence_and_leave_nothing(
     cedar: District, people: Any, school_year: SimpleNamespace, sign_in: SignIn, data: dict[str, str], sentence: str
 ) -> None:
     browser, here = sign_in(people.staff), f"/cedar/placements/{school_year.of_hattie.pk}/hours/"
+    with district(cedar):
+        school_year.of_hattie.tick(step="agreed", by=people.coordinator)
     given = {"date": school_year.today.isoformat(), **data}
     answer = browser.post(here, given)
     assert answer.status_code == 200
@@ -140,6 +142,27 @@ def test_impossible_hours_get_one_sentence_and_leave_nothing(
         assert HoursEntry.objects.get().hours == Decimal("3.5")
 
 
+def test_hours_wait_for_the_agreement_and_the_first_day(
+    cedar: District, people: Any, school_year: SimpleNamespace, sign_in: SignIn
+) -> None:
+    browser, placement = sign_in(people.staff), school_year.of_hattie
+    page, here = f"/cedar/placements/{placement.pk}/", f"/cedar/placements/{placement.pk}/hours/"
+    given = {"date": school_year.today.isoformat(), "hours": "3"}
+    assert "Enter hours" not in browser.get(page).content.decode()
+    assert "The agreement is not signed yet" in browser.post(here, given).content.decode()
+    with district(cedar):
+        assert not HoursEntry.objects.exists()
+        placement.tick(step="agreed", by=people.coordinator)
+    assert "Enter hours" in browser.get(page).content.decode()
+    with district(cedar):
+        placement.starts = school_year.today + dt.timedelta(50)
+        placement.save()
+    assert "Hours can be entered from the first day" in browser.get(page).content.decode()
+    assert "Hours can be entered from the first day" in browser.post(here, given).content.decode()
+    with district(cedar):
+        assert not HoursEntry.objects.exists()
+
+
 def test_a_day_of_24_hours_counts_all_partners(
     cedar: District, people: Any, school_year: SimpleNamespace, sign_in: SignIn
 ) -> None:
@@ -150,6 +173,7 @@ def test_a_day_of_24_hours_counts_all_partners(
             starts=school_year.of_hattie.starts,
         )
         HoursEntry.objects.create(placement=second, date=school_year.today, hours=20)
+        school_year.of_hattie.tick(step="agreed", by=people.coordinator)
     browser = sign_in(people.coordinator)
     answer = browser.post(
         f"/cedar/placements/{school_year.of_hattie.pk}/hours/", {"date": school_year.today.isoformat(), "hours": "5"}
@@ -164,6 +188,7 @@ def test_a_short_day_too_long_for_fifteen_is_entered_with_its_citation(
         Student.objects.filter(pk=school_year.hattie.pk).update(
             birth_date=school_year.today - dt.timedelta(15 * 365 + 60)
         )
+        school_year.of_hattie.tick(step="agreed", by=people.coordinator)
     browser, here = sign_in(people.coordinator), f"/cedar/placements/{school_year.of_hattie.pk}/"
     page = browser.post(f"{here}hours/", {"date": school_year.today.isoformat(), "hours": "9"}, follow=True)
     assert "29 CFR 570.35" in page.content.decode()

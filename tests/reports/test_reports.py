@@ -59,13 +59,34 @@ def test_small_schools_are_hidden_and_the_reason_stands_there(
     assert ">12</a>" not in page
 
 
-def test_a_single_small_line_takes_the_next_smallest_with_it() -> None:
-    lines = [Line(n, str(n), students=set(range(size))) for n, size in enumerate((40, 12, 3))]
+@pytest.mark.parametrize(
+    ("sizes", "hidden"),
+    [
+        ((40, 12, 3), (12, 3)),  # 3 would be the total less the others
+        ((40, 30, 9, 9), (9, 9)),
+        ((40, 4, 3), (40, 4, 3)),  # the total less 40 would tell of seven
+        ((60, 40, 1, 1), (40, 1, 1)),  # the total less the others would tell of two, so of one and one
+        ((40, 12, 0), ()),
+        ((15,), ()),
+        ((4, 3, 0), (4, 3)),  # the total is hidden itself
+    ],
+)
+def test_what_is_hidden_does_not_follow_from_what_is_shown(sizes: Any, hidden: Any) -> None:
+    lines = [Line(n, str(n), students=set(range(100)), placements=set(range(size))) for n, size in enumerate(sizes)]
     hide_small(lines)
-    assert [line.hidden for line in lines] == [False, True, True]
-    lines = [Line(n, str(n), students=set(range(size))) for n, size in enumerate((40, 4, 3))]
+    assert tuple(len(line.placements) for line in lines if line.placements_hidden) == hidden
+    assert not any(line.hidden for line in lines)
+    for line in lines:
+        line.students = line.concentrators = line.placements
+    hide_small([line for line in lines if line.students])
+    assert tuple(len(line.students) for line in lines if line.hidden) == hidden
+
+
+def test_who_is_no_concentrator_is_hidden_too_where_few_are_not() -> None:
+    lines = [Line(n, str(n), students=set(range(40)), concentrators=set(range(c))) for n, c in enumerate((38, 20, 15))]
     hide_small(lines)
-    assert [line.hidden for line in lines] == [False, True, True]
+    assert [line.concentrators_hidden for line in lines] == [True, False, True]
+    assert [line.concentrators_shown for line in lines] == ["hidden", 20, "hidden"]
 
 
 def test_each_number_opens_its_list(people: Any, year: SimpleNamespace, sign_in: SignIn) -> None:
@@ -114,8 +135,11 @@ def test_files_hide_what_the_page_hides(people: Any, year: SimpleNamespace, sign
     lines = text.splitlines()
     assert lines[0] == "Divided by,Group,Students,CTE concentrators,Placements,Hours approved"
     assert lines[1].startswith("All,All students,15,")
-    assert "School,North High,<10,hidden" in text
-    assert "Pathway,No pathway,15," in text
+    assert "School,North High,<10,hidden,hidden,hidden" in text
+    assert lines[1].endswith(",hidden,hidden")  # one placement and its hours
+    assert "Pathway,No pathway,15,hidden,hidden,hidden" in text
+    sheet = load_workbook(io.BytesIO(browser.get("/cedar/reports/participation.xlsx").getvalue())).worksheets[0]
+    assert [cell.value for cell in sheet[2]][2:] == [15, "hidden", "hidden", "hidden"]
     assert browser.get("/cedar/reports/participation.xlsx").getvalue()[:2] == b"PK"
     assert browser.get("/cedar/reports/participation.exe").status_code == 404
 

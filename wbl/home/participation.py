@@ -22,8 +22,8 @@ from wbl.tenancy.models import School
 SMALLEST = 10  # fewer students than this could be recognized
 WHY_HIDDEN = (
     f"Fewer than {SMALLEST} students are shown as <{SMALLEST}, so that nobody can be recognized when this table is "
-    "published (34 CFR 99.31(b), de-identified records). Where one hidden number could be worked out from the others, "
-    "a second one is hidden with it."
+    "published (34 CFR 99.31(b), de-identified records), and so are fewer placements, with their hours. Where what is "
+    "hidden could be worked out from the total and the others, the next smallest number is hidden with it."
 )
 AXES = ("school", "pathway", "type")
 
@@ -42,7 +42,7 @@ class Part:
 
 @dataclass
 class Line:
-    """One row of a table; `hidden` numbers are shown as <10."""
+    """One row of a table; a row that is `hidden` shows <10 students and no other number."""
 
     key: Any
     label: str
@@ -51,11 +51,13 @@ class Line:
     placements: set[int] = field(default_factory=set)
     hours: Decimal = Decimal(0)
     hidden: bool = False
+    concentrators_hidden: bool = False
+    placements_hidden: bool = False  # and with them the hours
 
     @property
-    def concentrators_hidden(self) -> bool:
-        others = len(self.students) - len(self.concentrators)
-        return self.hidden or 0 < len(self.concentrators) < SMALLEST or 0 < others < SMALLEST
+    def others(self) -> int:
+        """Students who are no concentrators: what concentrators taken from students would tell."""
+        return len(self.students) - len(self.concentrators)
 
     @property
     def students_shown(self) -> str | int:
@@ -63,7 +65,15 @@ class Line:
 
     @property
     def concentrators_shown(self) -> str | int:
-        return "hidden" if self.concentrators_hidden and self.students else len(self.concentrators)
+        return "hidden" if self.concentrators_hidden else len(self.concentrators)
+
+    @property
+    def placements_shown(self) -> str | int:
+        return "hidden" if self.placements_hidden else len(self.placements)
+
+    @property
+    def hours_shown(self) -> str | Decimal:
+        return "hidden" if self.placements_hidden else self.hours
 
 
 @dataclass(frozen=True)
@@ -103,7 +113,7 @@ def tables(period: Period, membership: Any) -> tuple[Line, list[Table]]:
     total = Line(None, "All students", hours=sum(hours["school"].values(), Decimal(0)))
     for part in everyone:
         _count(total, part)
-    total.hidden = 0 < len(total.students) < SMALLEST
+    hide_small([total])
     schools = dict(School.objects.values_list("pk", "name"))
     pathways = dict(Pathway.objects.values_list("pk", "name"))
     names: dict[str, Callable[[Any], str]] = {
@@ -139,12 +149,34 @@ def _lines(axis: str, everyone: Iterable[Part], hours: dict[Any, Decimal], name:
 
 
 def hide_small(lines: list[Line]) -> None:
-    """Hide what is below ten; a single hidden line takes the next smallest with it, else it is total minus the rest."""
-    for line in lines:
-        line.hidden = 0 < len(line.students) < SMALLEST
-    shown = sorted((line for line in lines if not line.hidden), key=lambda line: len(line.students))
-    if sum(line.hidden for line in lines) == 1 and shown:
-        shown[0].hidden = True
+    """Hide what is below ten in each column, and what would give it away."""
+    hidden = _in_company(lines, [is_small(len(line.students)) for line in lines], lambda line: len(line.students))
+    placed = [no or is_small(len(line.placements)) for line, no in zip(lines, hidden, strict=True)]
+    placed = _in_company(lines, placed, lambda line: len(line.placements))
+    named = [
+        no or is_small(len(line.concentrators)) or is_small(line.others) for line, no in zip(lines, hidden, strict=True)
+    ]
+    named = _in_company(lines, named, lambda line: len(line.concentrators))
+    named = _in_company(lines, named, lambda line: line.others)
+    for line, *each in zip(lines, hidden, placed, named, strict=True):
+        line.hidden, line.placements_hidden, line.concentrators_hidden = each
+
+
+def is_small(number: int) -> bool:
+    return 0 < number < SMALLEST
+
+
+def _in_company(lines: list[Line], hidden: list[bool], size: Callable[[Line], int]) -> list[bool]:
+    """The total less what is shown is what all the hidden lines have together: that is of two lines at least, and not
+    small itself. The next smallest are hidden until it is so, or nothing is left to hide."""
+    hidden = list(hidden)
+    for place in sorted(range(len(lines)), key=lambda n: size(lines[n])):
+        together = [size(line) for line, no in zip(lines, hidden, strict=True) if no and size(line)]
+        if not together or (len(together) > 1 and sum(together) >= SMALLEST):
+            break
+        if size(lines[place]):
+            hidden[place] = True
+    return hidden
 
 
 def _hours(period: Period, membership: Any) -> dict[str, dict[Any, Decimal]]:

@@ -64,8 +64,8 @@ def participation_file(request: HttpRequest, form: str) -> HttpResponseBase:
         ("Group", lambda row: row[1].label),
         ("Students", lambda row: row[1].students_shown),
         ("CTE concentrators", lambda row: row[1].concentrators_shown),
-        ("Placements", lambda row: "hidden" if row[1].hidden else len(row[1].placements)),
-        ("Hours approved", lambda row: "hidden" if row[1].hidden else row[1].hours),
+        ("Placements", lambda row: row[1].placements_shown),
+        ("Hours approved", lambda row: row[1].hours_shown),
     )
     return _file("participation", period, columns, rows, form, (("Hidden numbers", WHY_HIDDEN),))
 

@@ -58,7 +58,7 @@ def today(request: HttpRequest) -> HttpResponse:
     if mine:
         tell_late_beside(request, sum(row.section == LATE for row in beside))
     rows = todo.rows(request.district, whose) + beside  # type: ignore[attr-defined]
-    rows = [row if may_follow(request, row.action_href, posts=row.posts) else replace(row, action="") for row in rows]
+    rows = [row for row in (_for_them(request, row) for row in rows) if row]
     rows = _with_people(rows, owners=not mine)
     sections, calendar = _sections(rows, request.GET.get("all", "")), SchoolCalendar.load()
     context = {
@@ -71,6 +71,13 @@ def today(request: HttpRequest) -> HttpResponse:
         "log_url": reverse("partners:log"),
     }
     return render(request, "home/today.html", context)
+
+
+def _for_them(request: HttpRequest, row: Row) -> Row | None:
+    """Without the button that this member may not press; what is unhealthy and others' to mend is left out."""
+    if may_follow(request, row.action_href, posts=row.posts):
+        return row
+    return None if row.section == UNHEALTHY else replace(row, action="")
 
 
 def _with_people(rows: list[Row], *, owners: bool) -> list[Row]:

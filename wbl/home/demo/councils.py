@@ -146,7 +146,8 @@ def _past(council: Council, people: dict[str, Contact], users: dict[str, Any], d
     meeting.approve(by=users["ada"])
     held = meeting.starts_at
     Meeting.objects.filter(pk=meeting.pk).update(closed_at=meeting.ends_at, approved_at=held + dt.timedelta(days=7))
-    meeting.invitations.update(answered_at=held - dt.timedelta(days=5), present_at=held)
+    meeting.invitations.update(answered_at=held - dt.timedelta(days=5))
+    meeting.invitations.exclude(present_at=None).update(present_at=held)
     answers = TimelineEntry.objects.filter(about_kind="councils.meeting", about_id=meeting.pk)
     answers.filter(at__gt=held).update(at=held - dt.timedelta(days=5))
 
