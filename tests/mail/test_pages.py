@@ -8,8 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from partners.models import TimelineEntry
-from wbl.mail import addresses, deliver, planner
+from wbl.mail import addresses, deliver, planner, preview
 from wbl.mail.models import Message, OptOut, Rule, Suppression
+from wbl.tenancy.models import NonSchoolDay
 from wbl.tenancy.scope import district
 
 pytestmark = pytest.mark.django_db
@@ -129,9 +130,39 @@ def test_pausing_says_so_and_going_on_plans_again(marisol, rule, follow_up, smtp
     planner.plan()
     marisol.post("/cedar/mail/pause/")
     page = marisol.get("/cedar/mail/").content.decode()
+    toasted = page[page.index('id="toasts"') :]
+    assert 'action="/cedar/mail/resumption/"' in toasted and "Undo" in toasted
     assert "All rules are paused since" in page and "0 would go out" in page
+    for place in ("/cedar/", "/cedar/mail/", "/cedar/mail/rules/"):
+        shown = " ".join(marisol.get(place).content.decode().split())
+        assert "All rules are paused since" in shown and "by Marisol" in shown, place
     marisol.post("/cedar/mail/resumption/")
+    assert "All rules are paused" not in marisol.get("/cedar/").content.decode().replace(toasted, "")
     assert "1 would go out" in " ".join(marisol.get("/cedar/mail/").content.decode().split())
+
+
+def test_a_mail_that_a_holiday_moves_says_so_beside_it(marisol, rule, follow_up, cedar):
+    NonSchoolDay.objects.create(name="Fall break", first_day=WED, last_day=WED + dt.timedelta(1))
+    follow_up(WED)
+    planner.plan()
+    page = " ".join(marisol.get("/cedar/mail/").content.decode().split())
+    assert "Its day was Oct 7: no school until Oct 9." in page
+    assert "no school, rules wait" in page
+    shown = marisol.get(f"/cedar/mail/messages/{Message.objects.get().pk}/").content.decode()
+    assert "Its day was Oct 7: no school until Oct 9." in shown
+    NonSchoolDay.objects.all().delete()
+    planner.plan()
+    assert "Its day was" not in marisol.get("/cedar/mail/").content.decode()
+
+
+def test_the_frame_of_a_longer_mail_is_higher(marisol, rule, follow_up):
+    follow_up(WED)
+    planner.plan()
+    message = Message.objects.get()
+    message.text = "Dear Ray,\n" + "A line.\n" * 10
+    short = preview.height_of(message)
+    message.text += "One more line.\n" * 20
+    assert preview.height_of(message) >= short + 20 * 24
 
 
 def test_stopping_mail_needs_a_post_and_mail_programs_may_do_it_in_one_click(rule, follow_up, ray, cedar):

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from wbl.mail.categories import Category
 from wbl.mail.models.stops import OptOut, Suppression
@@ -13,6 +13,9 @@ from wbl.tenancy.calendar import SchoolCalendar
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import current_district
 from wbl.web.dates import plain_day
+
+if TYPE_CHECKING:
+    from wbl.mail.models import Message
 
 NO_EMAIL = "No email address is on file."
 
@@ -71,6 +74,24 @@ def plan_day(calendar: SchoolCalendar, day: dt.date, *, backward: bool) -> dt.da
     if not backward:
         return calendar.next_school_day(day)
     return next((d for n in range(30) if calendar.is_school_day(d := day - dt.timedelta(n))), day)
+
+
+def moved_by_calendar(message: "Message") -> str:
+    """Why a rule's mail does not go out on the day the rule names: a sentence, or nothing. Asks no query beyond the row's rule."""
+    if not (message.rule and message.reference_date and message.step.lstrip("-").isdigit()):
+        return ""
+    if message.by_id or message.by_hand or message.attempts:  # somebody chose the moment, or it is sent again
+        return ""
+    rule, district = message.rule, current_district()
+    named = message.reference_date + dt.timedelta(int(message.step))
+    asked = district.at(named, rule.hour)
+    free = district.local(out_of_quiet(district, asked) if rule.quiet_hours else asked).date()
+    goes = district.local(message.due_at).date()
+    if not rule.school_days or goes == free:
+        return ""
+    if goes < named:
+        return f"Its day is {plain_day(named)}: no school then, so it goes on {plain_day(goes)}."
+    return f"Its day was {plain_day(named)}: no school until {plain_day(goes)}."
 
 
 def is_quiet(district: District, hour: dt.time) -> bool:

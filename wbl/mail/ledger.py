@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from wbl.mail import planner
+from wbl.mail.hindrances import moved_by_calendar
 from wbl.mail.models import Message, Rule, State
 from wbl.mail.models.messages import GONE_OUT, WAITING
 from wbl.mail.people import person_kind
@@ -156,6 +157,11 @@ class Row:
     @property
     def tone(self) -> str:
         return "warn" if self.state == "Will withhold" else TONES.get(self.message.state, "")  # type: ignore[call-overload]
+
+    @property
+    def moved(self) -> str:
+        """Why one that is still to come does not come on the day its rule names."""
+        return moved_by_calendar(self.message) if self.message.is_waiting else ""
 
     @property
     def when(self) -> dt.datetime:

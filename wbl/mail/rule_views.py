@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -109,9 +110,10 @@ def older_dates(request: HttpRequest, key: str) -> HttpResponse:
 def pause(request: HttpRequest) -> HttpResponse:
     """All rules at once: what falls due meanwhile is withheld, with that reason."""
     district: Any = request.district  # type: ignore[attr-defined]
-    district.mail_paused_at = timezone.now()
-    district.save(update_fields=["mail_paused_at"])
-    toast(request, "All rules are paused. Letters written by hand still go out.")
+    if not district.mail_paused_at:  # a second click does not change since when
+        district.mail_paused_at, district.mail_paused_by = timezone.now(), str(request.user)[:150]
+        district.save(update_fields=["mail_paused_at", "mail_paused_by"])
+    toast(request, "All rules are paused. Letters written by hand still go out.", reverse("mail:resumption"))
     return redirect("mail:ledger")
 
 
@@ -120,8 +122,8 @@ def pause(request: HttpRequest) -> HttpResponse:
 def resumption(request: HttpRequest) -> HttpResponse:
     """Rules go on; what was withheld today is planned again."""
     district: Any = request.district  # type: ignore[attr-defined]
-    district.mail_paused_at = None
-    district.save(update_fields=["mail_paused_at"])
+    district.mail_paused_at, district.mail_paused_by = None, ""
+    district.save(update_fields=["mail_paused_at", "mail_paused_by"])
     Rule.objects.on().update(planned_at=None)
     toast(request, "The rules go on. What was withheld earlier than today can be sent from the ledger.")
     return redirect("mail:ledger")

@@ -66,6 +66,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         "replies": found.replies.prefetch_related("files__file"),
         "wrong": wrong,
         "text": preview.text_of(found),
+        "height": preview.height_of(found),
         "stops": found.state not in ("sending", "sent", "delivered", "complained", "bounced"),
     }
     return render(request, "mail/message.html", context)

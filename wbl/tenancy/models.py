@@ -62,6 +62,9 @@ class District(models.Model):
     website = models.URLField(blank=True)
     mail_from_name = models.CharField(max_length=80, blank=True, help_text=_("Shown as the sender of mails."))
     mail_paused_at = models.DateTimeField(null=True, blank=True, help_text=_("Since when all rules are paused."))
+    mail_paused_by = models.CharField(
+        max_length=150, blank=True, default="", help_text=_("Who paused them, by the name they had then.")
+    )
     quiet_from = models.TimeField(default=dt.time(18, 0), help_text=_("No automatic mail from this hour on …"))
     quiet_until = models.TimeField(default=dt.time(7, 0), help_text=_("… until this one."))
     school_days_only = models.BooleanField(default=True, help_text=_("Automatic mail waits for the next school day."))

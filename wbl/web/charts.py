@@ -19,6 +19,7 @@ from wbl.web.numbers import grouped
 
 WIDE = 1000
 PHONE = 328  # what 360 px leave a page
+NARROW = 40  # a day that has no room for "Wed"
 Table = list[tuple[Any, ...]]
 
 
@@ -45,16 +46,22 @@ class Day:
 
 
 def day_bars(days: Sequence[Day], *, today: dt.date, says: str) -> Chart:
-    """Mails per day, as on the ledger: filled goes out, outlined would be withheld."""
-    step = WIDE / max(len(days), 1)
-    top = max([day.out + day.held for day in days] or [0]) or 1
-    scale = 92 / top
-    parts = [_day(day, index * step, step, scale, today) for index, day in enumerate(days)]
-    svg = drawing(
-        f"0 0 {WIDE} 174", [*parts, format_html('<path class="l-thin" d="M0 132.5h{}"/>', WIDE)], says, "chart--strip"
-    )
+    """Mails per day, as on the ledger: filled goes out, outlined would be withheld, gray no school.
+
+    Drawn twice, as bars are: all days are to be seen on a phone without scrolling.
+    """
     rows = [(f"{day.on:%a, %b} {day.on.day}", day.out, day.held) for day in days]
-    return Chart(svg, says, ("Day", "Would go out", "Would be withheld"), rows, wide=True)
+    svg = _strip(days, today, says, WIDE, "only-wide") + _strip(days, today, says, PHONE, "only-narrow")
+    return Chart(svg, says, ("Day", "Would go out", "Would be withheld"), rows)
+
+
+def _strip(days: Sequence[Day], today: dt.date, says: str, width: int, shown: str) -> SafeString:
+    step = width / max(len(days), 1)
+    top = max([day.out + day.held for day in days] or [0]) or 1
+    scale = (92 if width > PHONE else 80) / top
+    parts = [_day(day, index * step, step, scale, today) for index, day in enumerate(days)]
+    ground = format_html('<path class="l-thin" d="M0 132.5h{}"/>', width)
+    return drawing(f"0 0 {width} 174", [*parts, ground], says, f"chart--days {shown}")
 
 
 def _day(day: Day, x: float, step: float, scale: float, today: dt.date) -> SafeString:
@@ -62,22 +69,30 @@ def _day(day: Day, x: float, step: float, scale: float, today: dt.date) -> SafeS
     out, held = day.out * scale, day.held * scale
     bold = "t-b" if day.on == today else "t-2"
     parts = []
-    if day.closed and not day.out and not day.held:
-        parts.append(rect(x, 20, step, 112, "f-sunk"))
+    if day.closed:
+        parts.append(rect(x, 20, step, 112, "f-closed"))
     if day.out:
         parts.append(rect(left, 132 - out, width, out, "f-accent"))
     if day.held:
         height = max(held, 4)
         parts.append(rect(left + 0.75, 130.5 - out - height, width - 1.5, height, "f-held"))
     if day.out or day.held:
-        y = 124 - out - (max(held, 4) + 2 if day.held else 0)
-        less = format_html('<tspan class="t-warn"> −{}</tspan>', day.held) if day.held else ""
-        parts.append(
-            format_html('<text class="t-mid t-b" x="{}" y="{}">{}{}</text>', decimal(middle), decimal(y), day.out, less)
-        )
-    parts.append(text_at(middle, 152, f"{day.on:%a}", f"t-mid {bold}"))
+        parts.append(_counts(day, middle, 124 - out - (max(held, 4) + 2 if day.held else 0), narrow=step < NARROW))
+    name = f"{day.on:%a}"
+    parts.append(text_at(middle, 152, name[:1] if step < NARROW else name, f"t-mid {bold}"))
     parts.append(text_at(middle, 169, str(day.on.day), f"t-mid {bold}"))
     return linked(parts, day.href)
+
+
+def _counts(day: Day, middle: float, y: float, *, narrow: bool) -> SafeString:
+    """The numbers over a day's bar; where it is too narrow for both, what is withheld stands above."""
+    x = decimal(middle)
+    if narrow:
+        out = text_at(middle, y, str(day.out), "t-mid t-b") if day.out else SafeString("")
+        above = y - 15 if day.out else y
+        return out + (text_at(middle, above, f"−{day.held}", "t-mid t-warn") if day.held else SafeString(""))
+    less = format_html('<tspan class="t-warn"> −{}</tspan>', day.held) if day.held else ""
+    return format_html('<text class="t-mid t-b" x="{}" y="{}">{}{}</text>', x, decimal(y), day.out, less)
 
 
 def columns(
