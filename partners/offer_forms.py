@@ -17,6 +17,8 @@ from wbl.tenancy.forms import DistrictModelForm
 class OfferFields(DistrictModelForm):
     """What an offer is made of, for the workspace and the portal alike."""
 
+    places: Any = Place.choices
+
     months = forms.TypedMultipleChoiceField(
         label=_("In which months"),
         choices=list(MONTHS.items()),
@@ -47,7 +49,7 @@ class OfferFields(DistrictModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["per"].required = False
-        self.fields["place"].choices = [("", _("Wherever it suits")), *Place.choices]  # type: ignore[attr-defined]
+        self.fields["place"].choices = [("", _("Wherever it suits")), *self.places]  # type: ignore[attr-defined]
         if self.instance.how_often:  # typed before there were fields for it: kept until somebody clears it
             self.fields["how_often"] = forms.CharField(
                 label=_("How often, as it was written"), max_length=60, required=False, initial=self.instance.how_often

@@ -28,6 +28,7 @@ class Mention:
     entry: TimelineEntry | None
     what: str
     said: str
+    others: int = 0  # more partners who have the same entry of the same day: a letter to many
 
     @property
     def label(self) -> str:
@@ -92,5 +93,9 @@ def around(text: str, words: list[str]) -> str:
     """The place of a text where one of the words stands, with a few words before and after."""
     flat = " ".join(text.split())
     at = min((where for word in words if (where := flat.casefold().find(word.casefold())) >= 0), default=0)
-    begin, end = max(at - AROUND, 0), at + 2 * AROUND
+    begin, end = max(at - AROUND, 0), min(at + 2 * AROUND, len(flat))
+    if begin:  # at a space, unless one word is longer than what is shown
+        begin = flat.find(" ", begin, at) + 1 or begin
+    if end < len(flat) and (space := flat.rfind(" ", at + 1, end + 1)) > at:
+        end = space
     return f"{'…' if begin else ''}{flat[begin:end].strip()}{'…' if end < len(flat) else ''}"

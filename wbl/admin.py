@@ -12,11 +12,9 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 
 from wbl.accounts.models import Membership, User
+from wbl.history.reading import History
 from wbl.tenancy.base import DistrictModel
-from wbl.tenancy.models import Change
 from wbl.web.urls import outside
-
-MOST_CHANGES = 200  # of one row, the latest
 
 
 class DistrictAdminSite(admin.AdminSite):
@@ -91,9 +89,7 @@ class DistrictAdmin(admin.ModelAdmin):
         row = self.get_object(request, object_id)
         if row is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        changes = list(Change.objects.of(row)[:MOST_CHANGES])
-        names = {u.pk: str(u) for u in User.objects.filter(pk__in={c.user_id for c in changes if c.user_id})}
-        lines = [(c, names.get(c.user_id or 0, "The system"), sorted((c.after or {}).keys())) for c in changes]
+        lines = History(row, ()).lines()
         context = {**self.admin_site.each_context(request), "title": f"History of {row}", "object": row, "lines": lines}
         return TemplateResponse(request, "admin/object_history.html", {**context, "opts": self.opts})
 

@@ -33,6 +33,9 @@ class Place(models.TextChoices):
     VIRTUAL = "virtual", _("By video")
 
 
+PLACES_TO_THEM = [("site", _("At your place")), *Place.choices[1:]]
+
+
 class OfferQuerySet(DistrictQuerySet):
     def open(self, today: Any = None) -> Self:
         """Neither closed nor paused: what one may ask for today."""
@@ -98,8 +101,15 @@ class Offer(DistrictModel):
     @property
     def limits_in_words(self) -> str:
         """Ages 16 and over. At their place. Closed shoes."""
+        return self._limits(str(self.get_place_display()) if self.place else "")  # type: ignore[attr-defined]
+
+    @property
+    def limits_to_them(self) -> str:
+        """Ages 16 and over. At your place. Closed shoes."""
+        return self._limits(str(dict(PLACES_TO_THEM).get(self.place, "")))
+
+    def _limits(self, place: str) -> str:
         age = _now("Ages %(age)s and over") % {"age": self.min_age} if self.min_age else ""
-        place = str(self.get_place_display()) if self.place else ""  # type: ignore[attr-defined]
         return ". ".join(part for part in (age, place, self.limits) if part)
 
     @property

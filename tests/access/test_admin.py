@@ -101,6 +101,8 @@ def test_changes_are_in_our_history_and_djangos_log_stays_empty(people, cedar, s
     path = f"/cedar/admin/tenancy/school/{people.north.pk}/"
     assert client.post("/cedar/admin/tenancy/school/add/", {"name": "East High"}).status_code == 302
     assert client.post(f"{path}change/", {"name": "North Central"}).status_code == 302
+    told = " ".join(client.get(f"{path}history/").text.split())
+    assert f"<s>{people.north.name}</s> North Central" in told
     assert client.post(f"{path}delete/", {"post": "yes"}).status_code in (302, 200, 403)
     assert not LogEntry.objects.exists()
     with district(cedar):

@@ -59,6 +59,7 @@ def test_an_offer_says_itself_in_words() -> None:
     assert offer.often_in_words == "2 a semester"
     assert offer.when_in_words == "Sep–Oct, Dec"
     assert offer.limits_in_words == "Ages 14 and over. At their place. Closed shoes"
+    assert offer.limits_to_them == "Ages 14 and over. At your place. Closed shoes"
     assert months_in_words(list(range(1, 13))) == months_in_words([]) == months_in_words([0, 13]) == ""
 
 

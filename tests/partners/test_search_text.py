@@ -2,6 +2,7 @@
 
 import datetime as dt
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -78,6 +79,21 @@ def test_archived_partners_and_other_districts_stay_out(acme: Organization, riva
 def test_a_long_text_is_cut_around_the_words() -> None:
     assert around("a " * 100 + "needle" + " b" * 100, ["needle"]).strip("…").count("needle") == 1
     assert len(around("x" * 500, ["y"])) < 90
+    cut = around("Wednesday " * 30 + "needle " + "Welcome " * 30, ["needle"]).strip("…").split()
+    assert set(cut) == {"Wednesday", "needle", "Welcome"}
+
+
+def test_a_letter_to_many_stands_once(acme: Organization, people: SimpleNamespace, sign_in: Any) -> None:
+    for name in ("Beta Works", "Gamma", "Delta"):
+        TimelineEntry.objects.create(
+            organization=Organization.objects.create(name=name),
+            kind="mail_out",
+            summary="Zeppelin day",
+            at=timezone.now(),
+        )
+    page = sign_in(people.viewer).get("/cedar/search/?q=zeppelin").content.decode()
+    assert page.count("Zeppelin day") == 1
+    assert "and 2 more partners" in " ".join(page.split())
 
 
 def test_the_newest_entries_come_first_and_not_too_many(acme: Organization) -> None:

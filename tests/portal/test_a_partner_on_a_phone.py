@@ -117,6 +117,8 @@ def test_another_contact_person_is_named(cedar: District, acme: Organization, ac
 
 
 def test_mail_is_chosen_and_the_choice_counts(cedar: District, acme_portal: SimpleNamespace) -> None:
+    page = acme_portal.browser.get(f"{acme_portal.home}mail/").content.decode()
+    assert "invitations, changes and reminders of your meetings always come" in page
     acme_portal.browser.post(f"{acme_portal.home}mail/", {"wanted": ["council", "requests"]})
     with district(cedar):
         stopped = set(OptOut.objects.standing().filter(email="ray@acme.example").values_list("category", flat=True))

@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Contact
+from partners.models.offers import PLACES_TO_THEM
 from partners.offer_forms import OfferFields
 from partners.reach import is_email, read_phone
 from placements.models import HoursEntry
-from wbl.mail.categories import OPTIONAL
+from wbl.mail.categories import OPTIONAL, OPTIONAL_TOLD
 
 ANSWERS = (("yes", _("Yes, let’s talk")), ("later", _("Another time")), ("no", _("Not this year")))
 
@@ -44,6 +45,8 @@ class ProblemForm(forms.Form):
 
 
 class OfferForm(OfferFields):
+    places = PLACES_TO_THEM
+
     class Meta(OfferFields.Meta):
         labels = {"type": _("What you offer"), "seats": _("For how many students each time?")}
 
@@ -90,7 +93,7 @@ class MailForm(forms.Form):
         label=_("These may come"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[(c.value, c.label) for c in OPTIONAL],
+        choices=OPTIONAL_TOLD,
     )
 
     @property

@@ -1,10 +1,11 @@
 """One box for everything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from partners.models import TimelineEntry
 from partners.search import Hit, find
@@ -42,13 +43,24 @@ def _groups(mentions: list[Mention], hits: list[Hit]) -> list[Group]:
     known = {hit.organization.pk for hit in hits if hit.score >= 1}
     reach = [each for each in mentions if each.what in REACH and each.organization.pk not in known]
     notes = [each for each in mentions if each.what not in REACH and each.entry is None]
-    entries = [each for each in mentions if each.entry is not None]
+    entries = _folded([each for each in mentions if each.entry is not None])
     groups = (
         Group("Phones and addresses", "phone", reach),
         Group("Notes, tags and titles", "note", notes),
         Group("Timeline", "history", entries),
     )
     return [group for group in groups if group.mentions]
+
+
+def _folded(entries: list[Mention]) -> list[Mention]:
+    """A letter that went to many stands once, with how many more have it."""
+    alike: dict[Any, list[Mention]] = {}
+    for each in entries:
+        alike.setdefault((each.said, each.entry.kind, timezone.localdate(each.entry.at)), []).append(each)  # type: ignore[union-attr]
+    return [
+        replace(same[0], others=len({each.organization.pk for each in same} - {same[0].organization.pk}))
+        for same in alike.values()
+    ]
 
 
 def _tell_last_asks(hits: list[Hit]) -> None:

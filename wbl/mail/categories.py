@@ -13,3 +13,11 @@ class Category(models.TextChoices):
 
 
 OPTIONAL = (Category.ANNOUNCEMENTS, Category.REQUESTS, Category.REMINDERS, Category.COUNCIL)
+OPTIONAL_TOLD = [(c.value, c.label) for c in OPTIONAL if c != Category.COUNCIL] + [
+    # mail about a meeting of theirs is required (councils.emails.OfMeeting): the box stops letters alone
+    (
+        Category.COUNCIL.value,
+        _("Other letters about an advisory council (invitations, changes and reminders of your meetings always come)"),
+    )
+]
+"""What one may stop, to the one who chooses."""

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from wbl.accounts.access import opened
 from wbl.mail import addresses
-from wbl.mail.categories import OPTIONAL
+from wbl.mail.categories import OPTIONAL, OPTIONAL_TOLD
 from wbl.mail.models import Message, OptOut
 from wbl.web.responses import toast
 
@@ -26,7 +26,7 @@ class Choices(forms.Form):
         label=gettext_lazy("These may come"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[(c.value, c.label) for c in OPTIONAL],
+        choices=OPTIONAL_TOLD,
     )
 
     def save(self, *, email: str, source: str) -> None:
