@@ -47,6 +47,11 @@ def _all() -> dict[str, models.QuerySet]:
     }
 
 
+def counted(held: dict[str, models.QuerySet]) -> dict[str, int]:
+    """How many of each, as it is said before and after."""
+    return {kind: rows.count() for kind, rows in held.items()}
+
+
 @transaction.atomic
 def hand_over(held: dict[str, models.QuerySet], *, to: Any, by: Any) -> BulkChange:
     """Give it all to a colleague; the change remembers whose every record was, so that undo finds them."""

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Set
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -12,7 +12,7 @@ from partners.list_columns import PERSON_COLUMNS
 from partners.list_extras import FROM_KIN, FROM_PEOPLE, FROM_PLACES, add_extras, days_in_stage, with_extension
 from partners.models import Kind, Offer, Organization, PartnerDocument, Source
 from partners.models.stages import all_steps, step_of, steps
-from partners.places import in_place
+from partners.places import cities, in_city, in_place
 from partners.search import find_ids
 from wbl.accounts.models import Membership
 from wbl.continuum.types import ExperienceType
@@ -48,9 +48,14 @@ OFFERS = Prepared(
 )
 TIES = Prepared(lambda: _tied().filter(pk__any=Given("ids")).values_list("pk", "pathway_ties__pathway__name"))
 PATHWAYS = Prepared(lambda: _tied().values_list("pathway_ties__pathway", "pathway_ties__pathway__name"))
-OWNERS = Prepared(
-    lambda: Membership.objects.of_district().filter(ended_at=None).values_list("user_id", "user__name", "user__email")
+OWNERS = Prepared(  # who works here, and who has left and still has partners
+    lambda: (
+        Membership.objects.of_district()
+        .filter(Q(ended_at=None) | Exists(Organization.objects.present().filter(owner=OuterRef("user"))))
+        .values_list("user_id", "user__name", "user__email", "ended_at")
+    )
 )
+LEFT = ", no longer here"
 
 
 def _tied() -> Any:
@@ -58,7 +63,17 @@ def _tied() -> Any:
 
 
 def _owners() -> list[tuple[str, str]]:
-    return [("none", "Nobody"), *((str(pk), name or email) for pk, name, email in OWNERS())]
+    found = OWNERS()
+    here = [(str(pk), name or email) for pk, name, email, ended in found if not ended]
+    return [
+        ("none", "Nobody"),
+        *here,
+        *((str(pk), (name or email) + LEFT) for pk, name, email, ended in found if ended),
+    ]
+
+
+def _cities() -> list[tuple[str, str]]:
+    return [(city, city) for city in cities()]
 
 
 def _by_owner(rows: Any, value: str) -> Any:
@@ -181,6 +196,7 @@ class PartnerList(Listing):
         Filter("kind", "Any kind", Kind.choices, lambda rows, value: rows.filter(kind=value)),
         Filter("stage", "Any stage", _stages, lambda rows, value: rows.filter(stage=value)),
         Filter("owner", "Any owner", _owners, _by_owner),
+        Filter("city", "Any city", _cities, in_city),
         Filter("pathway", "Any pathway", _pathways, _by_pathway),
         Filter("offers", "Any offer", [(t.value, f"Offers: {t.label}") for t in ExperienceType], _by_offer),
         Filter("source", "Any source", Source.choices, lambda rows, value: rows.filter(source=value)),
@@ -211,8 +227,17 @@ class PartnerList(Listing):
     def cleared(self) -> str:
         return self.query(q=None, place=None, **{each.key: None for each in self.filters})
 
+    @property
+    def owners(self) -> list[tuple[str, str]]:
+        """Who may be given partners."""
+        options = next(select.options for select in self.selects if select.filter.key == "owner")
+        return [(pk, name) for pk, name in options[1:] if not name.endswith(LEFT)]
+
     def search(self, rows: Any, text: str) -> Any:
-        return rows.filter(pk__in=[found[0] for found in find_ids(text)])
+        """By whatever names a partner; a city finds those that are there as well."""
+        named = Q(pk__in=[found[0] for found in find_ids(text)])
+        city = next((city for city in cities() if city.casefold() == text.casefold()), "")
+        return rows.filter(named | Q(pk__in=in_city(Organization.objects.all(), city).values("pk")) if city else named)
 
     def select(self, rows: Any) -> Any:
         if self.sort == "due":

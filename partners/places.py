@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.core.cache import cache as shared
 from django.db.models import Count
 from django.db.models.functions import Substr
 
@@ -22,6 +23,7 @@ from partners.names import sort_key
 from wbl.tenancy.models import School
 
 ZIPS = Path(__file__).parent / "data" / "zips.tsv.xz"
+CITIES = "partners:cities"
 _LAST_ZIP = re.compile(r"(?<!\d)(\d{5})(?:-\d{4})?\s*$")
 
 Point = tuple[float, float]  # latitude, longitude in degrees
@@ -80,6 +82,23 @@ def in_place(rows: Any, key: str) -> Any:
         city, _comma, state = key.partition(",")
         here = Site.objects.filter(city__iexact=city.strip(), state__iexact=state.strip())
     return rows.filter(pk__in=here.values("organization"))
+
+
+def cities() -> list[str]:
+    """Where partners that are not archived have a site, each once however it is written; read at most once a minute."""
+    return shared.get_or_set(CITIES, _cities, 60) or []
+
+
+def _cities() -> list[str]:
+    sites = Site.objects.filter(organization__archived_at=None).exclude(city="")
+    counted = sites.order_by().values_list("city").annotate(n=Count("pk")).order_by("n")
+    often = {sort_key(city): " ".join(city.split()) for city, _n in counted}  # the usual spelling comes last
+    return sorted(filter(None, often.values()), key=sort_key)
+
+
+def in_city(rows: Any, city: str) -> Any:
+    """Of the partners those with a site in that city, of whatever state."""
+    return rows.filter(pk__in=Site.objects.filter(city__iexact=city).values("organization"))
 
 
 def schools() -> list[tuple[str, Point]]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -18,6 +19,7 @@ from partners.models import (
     TimelineEntry,
 )
 from partners.models.stages import warm_stages
+from wbl.accounts.models import Membership
 from wbl.web.rows import DUE, LATE, UNHEALTHY, WAITING, Happened, Row
 
 QUIET_DAYS = 90
@@ -35,7 +37,28 @@ def rows(district: Any, user: Any) -> list[Row]:
         + _lapsing(district, user)
         + _quiet(district, user)
         + _twice()
+        + _left_behind()
     )
+
+
+def _left_behind() -> list[Row]:
+    """Partners of people who do not work here any more, a row a person: one query."""
+    ended = Membership.objects.of_district().exclude(ended_at=None).order_by().values("user")
+    held = Organization.objects.present().filter(owner__in=ended).order_by()
+    found = held.values_list("owner", "owner__name", "owner__email").annotate(n=Count("pk"))
+    return [
+        Row(
+            section=UNHEALTHY,
+            icon="partners",
+            name=f"{n} partner{'s' if n > 1 else ''}",
+            href=f"{reverse('partners:list')}?owner={pk}",
+            after=f" {'belong' if n > 1 else 'belongs'} to {name or email}, who has left",
+            why="Nobody sees to what comes due there.",
+            action="Hand over",
+            action_href=f"{reverse('partners:hand_over')}?giver={pk}",
+        )
+        for pk, name, email, n in found
+    ]
 
 
 def _twice() -> list[Row]:

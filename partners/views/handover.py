@@ -71,13 +71,14 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     held = form.held
     if request.method == "POST" and "to" in request.POST and form.is_valid() and held:
         to = form.cleaned_data["to"]
+        counts = handover.counted(held)
         change = handover.hand_over(held, to=to, by=request.user)
-        said = f"{counted(change.before)} went to {full_name_of(to)}."
+        said = _said(counts, change.before, full_name_of(to))
         toast(request, said, reverse("partners:hand_over_undo", args=[change.pk]))
         return go(request, f"{reverse('partners:list')}?owner={to.pk}")
     if "to" not in request.POST:
         form.errors.clear()
-    counts = [(handover.WORDS[kind], rows.count()) for kind, rows in (held or {}).items()]
+    counts = [(handover.WORDS[kind], number) for kind, number in handover.counted(held or {}).items()]
     context = {
         "form": form,
         "giver": form.cleaned_data.get("giver") if not form.partners else None,
@@ -99,5 +100,17 @@ def hand_over_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def counted(before: dict[str, Any]) -> str:
     """“3 partners, 2 open to-dos”: what there was of each."""
-    counts = [(len(rows), handover.WORDS[kind]) for kind, rows in before.items()]
-    return ", ".join(f"{number} {words[number != 1]}" for number, words in counts if number) or "Nothing"
+    return _worded({kind: len(rows) for kind, rows in before.items()})
+
+
+def _said(counts: dict[str, int], before: dict[str, Any], to: str) -> str:
+    """What is with the colleague now, counted as it was before the question, and what of it was theirs already."""
+    already = {kind: number - len(before[kind]) for kind, number in counts.items()}
+    theirs = f" {_worded(already)} of it {to} had already." if any(already.values()) else ""
+    return f"{_worded(counts)} {'is' if sum(counts.values()) == 1 else 'are'} with {to} now.{theirs}"
+
+
+def _worded(counts: dict[str, int]) -> str:
+    """“3 partners, 2 open to-dos”."""
+    told = [(number, handover.WORDS[kind]) for kind, number in counts.items()]
+    return ", ".join(f"{number} {words[number != 1]}" for number, words in told if number) or "Nothing"

@@ -45,7 +45,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
         "views": views,
         "duplicates": DuplicatePair.count_waiting(),
         "stages": stage_choices(fresh=False),
-        "owners": next(select.options[1:] for select in listing.selects if select.filter.key == "owner"),
+        "owners": listing.owners,
     }
     return fragment(request, "partners/list.html", "rows", context)
 

@@ -44,16 +44,18 @@ def test_ticked_partners_alone_go_with_what_is_theirs_and_come_back_to_whose_the
         nobodys = Organization.objects.create(name="Nobody’s")
         other = Organization.objects.create(name="Other", owner=people.coordinator)
         todo = Todo.open(title="Call", due=cedar.today(), owner=people.coordinator, about=acme)
+        Todo.open(title="Hers", due=cedar.today(), owner=people.admin, about=acme)
         left = Todo.open(title="Stays", due=cedar.today(), owner=people.coordinator, about=other)
     browser = sign_in(people.coordinator)
     ticked = {"rows": [acme.pk, nobodys.pk]}
     page = browser.post("/cedar/partners/hand-over/", {**ticked, "stage": "", "owner": ""}).content.decode()
     assert "2 partners" in page
-    assert "1 open to-do" in page
+    assert "2 open to-dos" in page
     assert "Choose a colleague" in page
     assert 'role="alert"' not in page
     assert "Choose" in browser.post("/cedar/partners/hand-over/", {**ticked, "to": ""}).content.decode()
-    browser.post("/cedar/partners/hand-over/", {**ticked, "to": people.admin.pk})
+    said = browser.post("/cedar/partners/hand-over/", {**ticked, "to": people.admin.pk}, follow=True).content.decode()
+    assert f"2 partners, 2 open to-dos are with {people.admin} now. 1 open to-do of it" in said
 
     def owners() -> list[Any]:
         with district(cedar):

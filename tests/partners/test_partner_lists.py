@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from partners.listing import PartnerList
 from partners.models import BulkChange, Contact, Import, Offer, Organization, PartnerDocument, Site
+from partners.places import cities
+from wbl.accounts.models import Membership
 from wbl.tenancy.models import District
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +91,39 @@ def test_what_is_missing_is_said_and_the_list_stays_as_it_was(browser: Client, d
     answer = browser.post(f"{LIST}bulk/", data | {"query": "q=a"}, follow=True)
     assert f"Nothing was changed: {said}." in answer.content.decode()
     assert answer.redirect_chain[0][0].endswith("?q=a")
+
+
+def test_a_city_is_a_filter_with_a_chip_that_is_saved_and_the_search_knows_it_too(browser: Client) -> None:
+    for name, city in (("Mill", "Cedar Valley"), ("Shop", "CEDAR VALLEY"), ("Cedar Valley Bank", "Ada")):
+        Site.objects.create(organization=Organization.objects.create(name=name), city=city)
+
+    def names(query: str) -> list[str]:
+        return re.findall(r'class="name" href="[^"]*/\d+/">([^<]+)<', browser.get(f"{LIST}?{query}").content.decode())
+
+    assert names("city=Ada") == ["Cedar Valley Bank"]
+    assert names("q=cedar+valley") == ["Cedar Valley Bank", "Mill", "Shop"]
+    (valley,) = {city for city in cities() if city != "Ada"}
+    assert names(f"city={valley}") == ["Mill", "Shop"]
+    listing = PartnerList(QueryDict(f"city={valley}"))
+    assert [token.label for token in listing.tokens] == [valley]
+    assert listing.state == f"city={valley.replace(' ', '+')}"
+
+
+def test_whose_partners_nobody_sees_to_is_said_and_found(
+    browser: Client, people: SimpleNamespace, sign_in: Any
+) -> None:
+    Organization.objects.create(name="Left behind", owner=people.staff)
+    Organization.objects.create(name="Looked after", owner=people.coordinator)
+    Membership.objects.of_district().filter(user=people.staff).update(ended_at=timezone.now())
+    page = browser.get(f"{LIST}?owner={people.staff.pk}").content.decode()
+    assert "Left behind" in page and "Looked after" not in page
+    assert page.count(f"{people.staff}, no longer here</option>") == 1, (
+        "in the filter, not among those who may get them"
+    )
+    assert f"Remove filter: {people.staff}, no longer here" in page
+    there = f"hand-over/?giver={people.staff.pk}"
+    assert there in browser.get("/cedar/today/").content.decode()
+    assert there not in sign_in(people.viewer).get("/cedar/today/?whose=all").content.decode()
 
 
 def full(name: str, number: int) -> Organization:

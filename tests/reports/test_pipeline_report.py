@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from partners.models import Organization, Site
+from partners.models import Organization, Site, TimelineEntry
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import district
 
@@ -19,14 +19,29 @@ def test_conversion_counts_the_furthest_step_by_channel(cedar: District, people:
             Site.objects.create(organization=made, city="Cedar Valley")
             if number > 1:
                 made.move_to(stage="active", by=people.coordinator)
+            for answer in ("yes", "no", "")[:number]:
+                TimelineEntry.objects.create(
+                    organization=made,
+                    kind="call",
+                    at=timezone.now(),
+                    summary="A tour?",
+                    asked_for="tour",
+                    answer=answer,
+                )
         made.move_to(stage="declined", by=people.coordinator, reason="Retires")  # and was active once
     browser = sign_in(people.viewer)
     file = browser.get("/cedar/reports/pipeline/conversion.csv")
     text = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
-    assert text[0] == "Channel,Prospect,Contacted,Meeting,Committed,Active,Champion"
-    assert text[1:] == ["All,4,2,2,2,2,0", "Council referral,3,2,2,2,2,0", "Cold contact,1,0,0,0,0,0"]
+    assert text[0] == 'Channel,Added,Contacted,Meeting,Committed,Active,Champion,Asks,Said yes,"Said yes, % of asks"'
+    assert text[1:] == [
+        "All,4,2,2,2,2,0,6,3,50",
+        "Council referral,3,2,2,2,2,0,6,3,50",
+        "Cold contact,1,0,0,0,0,0,0,0,",
+    ]
     page = browser.get("/cedar/reports/pipeline/").content.decode()
     assert "2 · 67 %" in page
+    assert "3 · 50 %" in page
+    assert page.count("· 50 %") > 4, "a step has one share, in the chart as in the table"
     assert "?stage=declined" in page
     assert "Cedar Valley" in page
 

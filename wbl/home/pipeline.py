@@ -48,7 +48,7 @@ def _funnel(line: Channel) -> Chart:
     names = [name for _key, name in ladder()]
     return funnel(
         [(name, n, "") for name, n in zip(names, line.reached, strict=True)],
-        says="How many of the partners added in the period came at least to each step.",
+        says="How many of the partners added in the period came at least to each step, and what share of all of them.",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
 from partners.models import Organization, Source, StageChange, TimelineEntry
@@ -27,6 +27,13 @@ class Channel:
     label: str
     reached: tuple[int, ...]
     steps: tuple[str, ...]
+    asks: int = 0  # of these partners, whenever
+    yes: int = 0
+
+    @property
+    def yes_share(self) -> int | None:
+        """Percent of the asks that they said yes to; None without an ask."""
+        return round(100 * self.yes / self.asks) if self.asks else None
 
     @property
     def added(self) -> int:
@@ -58,11 +65,22 @@ def cohort(period: Period) -> list[Channel]:
     for pk, source, _stage in rows:
         found.setdefault(source, []).append(furthest[pk])
     words = {**dict(Source.choices), "": "Not noted"}
-    lines = [Channel("", "All", _reached([n for each in found.values() for n in each], len(place)), names)]
+    asked = _asked(added)
+    total = tuple(map(sum, zip((0, 0), *asked.values(), strict=True)))
+    lines = [Channel("", "All", _reached([n for each in found.values() for n in each], len(place)), names, *total)]
     return lines + [
-        Channel(key or "none", str(words.get(key, key)), _reached(found[key], len(place)), names)
+        Channel(
+            key or "none", str(words.get(key, key)), _reached(found[key], len(place)), names, *asked.get(key, (0, 0))
+        )
         for key in sorted(found, key=lambda key: -len(found[key]))
     ]
+
+
+def _asked(partners: Any) -> dict[str, tuple[int, int]]:
+    """Asks of these partners and how many of them they said yes to, by channel: one query."""
+    asks = TimelineEntry.objects.asks().filter(organization__in=partners).order_by()
+    counted = asks.values_list("organization__source").annotate(n=Count("pk"), yes=Count("pk", filter=Q(answer="yes")))
+    return {source: (n, yes) for source, n, yes in counted}
 
 
 def _reached(furthest: list[int], of: int) -> tuple[int, ...]:
@@ -107,7 +125,11 @@ def _months(period: Period) -> list[dt.date]:
 
 
 def _conversion(period: Period) -> tuple[tuple[str, ...], Rows]:
-    return ("Channel", *(name for _key, name in ladder())), [(line.label, *line.reached) for line in cohort(period)]
+    headings = ("Channel", "Added", *[name for _key, name in ladder()][1:], "Asks", "Said yes", "Said yes, % of asks")
+    return headings, [
+        (line.label, *line.reached, line.asks, line.yes, "" if line.yes_share is None else line.yes_share)
+        for line in cohort(period)
+    ]
 
 
 def _funnel(period: Period) -> tuple[tuple[str, ...], Rows]:

@@ -176,12 +176,12 @@ def _bar(line: Bar, y: float, x: float, scale: float, row: int) -> SafeString:
 
 
 def funnel(stages: Iterable[tuple[str, int, str]], *, says: str) -> Chart:
-    """How many stand at each stage, with what share of the one before: (label, number, href)."""
-    lines, before = [], 0
+    """How many came to each stage, with what share of the first: (label, number, href)."""
+    lines, first = [], 0
     for label, number, href in stages:
-        share = f"· {round(100 * number / before)} %" if before and number <= before else ""
+        share = f"· {round(100 * number / first)} %" if lines and first and number <= first else ""
         lines.append(Bar(label, (number,), href, share))
-        before = number
+        first = first or number
     return bars(lines, says=says, heading="Stage", series=("Partners",))
 
 
