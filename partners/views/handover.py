@@ -78,11 +78,11 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         return go(request, f"{reverse('partners:list')}?owner={to.pk}")
     if "to" not in request.POST:
         form.errors.clear()
-    counts = [(handover.WORDS[kind], number) for kind, number in handover.counted(held or {}).items()]
+    shown = [(handover.WORDS[kind], number) for kind, number in handover.counted(held or {}).items()]
     context = {
         "form": form,
         "giver": form.cleaned_data.get("giver") if not form.partners else None,
-        "held": counts,
+        "held": shown,
         "people": form.fields["giver"].queryset,  # type: ignore[attr-defined]
     }
     return render(request, "partners/hand_over.html", context)
