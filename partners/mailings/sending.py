@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from partners.mailings.mail import announced, too_many
-from partners.models import Organization
+from partners.models import Contact, Organization
 from partners.models.mailings import Mailing
 from partners.rhythm import contacts_of, turn_to
 from wbl.mail.categories import Category
 from wbl.mail.hindrances import Hindrances
 from wbl.mail.models import MailSettings, Message, State
-from wbl.mail.models.messages import GONE_OUT
-from wbl.mail.people import Recipient
+from wbl.mail.models.messages import GONE_OUT, WAITING
+from wbl.mail.people import Recipient, recipient_of
 from wbl.mail.tasks import deliver
 from wbl.tenancy.record import kind_of
 
@@ -28,28 +28,45 @@ KIND = "partners.mailing"
 
 @dataclass(frozen=True)
 class Reader:
-    """One partner of the list, who is written to there, and why it would be withheld (or nothing)."""
+    """One partner of the list, who is written to there, and why it would be withheld (or nothing).
+
+    `instead` says why it is not the first contact with an address.
+    """
 
     organization: Organization
     to: Recipient
     against: str = ""
+    instead: str = ""
 
 
 def readers(mailing: Mailing) -> list[Reader]:
     """All of them by name, as things stand; a handful of queries, however many."""
     partners = list(Organization.objects.present().filter(pk__in=mailing.organization_ids).select_related("owner"))
-    people = contacts_of([p.pk for p in partners])
-    to = {p.pk: turn_to(p, people.get(p.pk, [])) for p in partners}
-    stand = Hindrances.load(each.email for each in to.values())
-    settings, had = MailSettings.current(), announced(to)
-    found = []
-    for partner in partners:
-        verdict = stand.against(to[partner.pk], category=mailing.category)
-        why = verdict.reason if verdict else ""
-        if not why and mailing.category == Category.ANNOUNCEMENTS:
-            why = too_many(had[partner.pk], (KIND, mailing.pk), settings)
-        found.append(Reader(partner, to[partner.pk], why))
-    return found
+    people_of = [p.pk for p in partners]
+    people = contacts_of(people_of)
+    stand = Hindrances.load(c.email for found in people.values() for c in found)
+    settings, had = MailSettings.current(), announced(people_of)
+    return [
+        _reader(mailing, each, people.get(each.pk, []), stand, too_many(had[each.pk], (KIND, mailing.pk), settings))
+        for each in partners
+    ]
+
+
+def _reader(
+    mailing: Mailing, partner: Organization, people: Sequence[Contact], stand: Hindrances, too_many_for_them: str
+) -> Reader:
+    """The first contact whom nothing stands against; where there is none, whom one would turn to, with what does."""
+    first = turn_to(partner, people)
+    verdict = stand.against(first, category=mailing.category)
+    to, why, instead = first, verdict.reason if verdict else "", ""
+    if verdict:
+        others = [recipient_of(c) for c in people if not c.left_on and c.email and c != first.person]
+        free = next((each for each in others if not stand.against(each, category=mailing.category)), None)
+        if free:
+            to, why, instead = free, "", f"In place of {first.name}: {why}"
+    if not why and mailing.category == Category.ANNOUNCEMENTS:
+        why = too_many_for_them
+    return Reader(partner, to, why, "" if why else instead)
 
 
 @transaction.atomic
@@ -67,7 +84,8 @@ def dispatch(mailing: Mailing, *, send_at: dt.datetime | None, by: Any) -> int:
 def _row(mailing: Mailing, reader: Reader, at: dt.datetime, by: Any) -> Message:
     row = Message.addressed(reader.to, mailing, reader.organization.owner or by)
     row.rule_key, row.by, row.category, row.subject = KIND, by, mailing.category, mailing.subject
-    row.because = f"{by} sent it to {len(mailing.organization_ids)} partners."
+    row.because = f"{by} sent it to {len(mailing.organization_ids)} partners. {reader.instead}".strip()[:300]
+    row.reason = reader.against[:300]  # as things stand; looked at once more when it is due
     row.due_at = row.next_try_at = at
     if not reader.to.email:  # a row each, withheld with its reason: people without an address are not one recipient
         row.step = f"partner {reader.organization.pk}"
@@ -100,17 +118,20 @@ class Figure:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far it is: numbers of the ledger."""
+    """How far it is: numbers of the ledger. `waiting` would go out, `held` waits too and would be withheld."""
 
     total: int
     waiting: int
+    held: int
     sent: int
     figures: list[Figure]
 
 
 def progress(mailing: Mailing) -> Progress:
     """Two queries."""
-    counts = Counter(mailing.messages.values_list("state", flat=True))
+    rows = list(mailing.messages.values_list("state", "reason", "attempts"))
+    counts = Counter(state for state, _reason, _attempts in rows)
+    held = sum(state in WAITING and bool(reason) and not attempts for state, reason, attempts in rows)
     out = sum(counts[s] for s in GONE_OUT)
     figures = [
         Figure(counts[State.DELIVERED], "delivered", "delivered"),
@@ -121,7 +142,7 @@ def progress(mailing: Mailing) -> Progress:
         Figure(counts[State.CANCELLED], "canceled", "canceled"),
     ]
     waiting = counts[State.PLANNED] + counts[State.DUE] + counts[State.SENDING]
-    return Progress(sum(counts.values()), waiting, out, [f for f in figures if f.number])
+    return Progress(sum(counts.values()), waiting - held, held, out, [f for f in figures if f.number])
 
 
 def came_of(mailings: Sequence[Mailing]) -> dict[int, str]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from partners.listing import PartnerList
 from partners.mailings.forms import DispatchForm, MailingForm
-from partners.mailings.sending import Reader, came_of, dispatch, progress, readers, test_to
+from partners.mailings.sending import Progress, Reader, came_of, dispatch, progress, readers, test_to
 from partners.models import Organization
 from partners.models.mailings import Mailing
 from wbl.accounts.access import can
@@ -101,13 +101,10 @@ def mailing_dispatch(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid() and found.is_draft:
         context = {**_page(request, found), "form": MailingForm(instance=found), "dispatch": form}
         return render(request, "partners/mailing.html", context, status=422)
-    count = dispatch(found, send_at=form.cleaned_data.get("send_at"), by=request.user)
-    if not count:
+    if not dispatch(found, send_at=form.cleaned_data.get("send_at"), by=request.user):
         toast(request, "It has been sent already.")
         return go(request, found)
-    mails = f"{count} mail{'' if count == 1 else 's'}"
-    said = f"{mails} will go out {moment_in_words(found.send_at)}." if found.is_ahead else f"{mails} are on their way."  # type: ignore[arg-type]
-    toast(request, said, reverse("partners:mailing_stop", args=[pk]))
+    toast(request, _said(found, progress(found)), reverse("partners:mailing_stop", args=[pk]))
     return go(request, found)
 
 
@@ -141,6 +138,16 @@ def mailing_stop(request: HttpRequest, pk: int) -> HttpResponse:
     count = found.stop(by=request.user)
     toast(request, f"Stopped. {count} mail{' was' if count == 1 else 's were'} not out yet and will not go.")
     return go(request, found)
+
+
+def _said(found: Mailing, far: Progress) -> str:
+    """The number that the button named, and what became of the other partners."""
+    mails = f"{far.waiting} mail{'' if far.waiting == 1 else 's'}"
+    when = f"will go out {moment_in_words(found.send_at)}" if found.is_ahead else "are on their way"  # type: ignore[arg-type]
+    left = far.total - far.waiting
+    return f"{mails} {when}." + (
+        f" {left} {'is' if left == 1 else 'are'} withheld, each with its reason." if left else ""
+    )
 
 
 def _chosen(request: HttpRequest) -> tuple[list[int], str]:

@@ -121,6 +121,27 @@ def test_who_gets_it_is_shown_first_and_who_will_not_with_the_reason(marisol, th
     assert "As Cobalt will not get it" in page and "No email address is on file." in page
 
 
+def test_where_the_first_contact_may_not_get_it_the_next_who_may_does(marisol, three, smtp):
+    bolt = three[1]
+    Contact.objects.filter(organization=bolt).update(prefers="phone")
+    Contact.objects.create(organization=bolt, name="Bo Left", email="bo@bolt.example", left_on=dt.date(2026, 9, 1))
+    out = Contact.objects.create(organization=bolt, name="Una Out", email="una@bolt.example")
+    OptOut.stop(email=out.email, category="announcements")
+    Contact.objects.create(organization=bolt, name="Pat Umber", email="pat@bolt.example")
+    made = draft(marisol, three)
+    page = " ".join(marisol.get(f"/cedar/partners/mailings/{made.pk}/").content.decode().split())
+    assert "2 would get it, 1 would not" in page and "In place of Bea Bolt: Bea prefers" in page
+    assert "Send 2 mails, one to each partner" in page
+    shown = marisol.post(
+        f"/cedar/partners/mailings/{made.pk}/dispatch/", {"send_at": "2026-10-06T10:00"}, follow=True
+    ).content.decode()
+    words = " ".join(re.sub(r"<[^>]*>", " ", shown).split())
+    assert "2 mails will go out" in words and "1 is withheld, each with its reason." in words
+    assert "2 mails wait for" in words and "1 more would be withheld" in words
+    mail = made.messages.get(about_id=bolt.pk)
+    assert mail.to_email == "pat@bolt.example" and "In place of Bea Bolt" in mail.because
+
+
 @pytest.mark.parametrize(
     ("at", "why"),
     [
