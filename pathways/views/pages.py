@@ -26,7 +26,8 @@ def pathway_list(request: HttpRequest) -> HttpResponse:
     """All pathways with what each has, and where students have nowhere to go."""
     pathways = list(Pathway.objects.present().prefetch_related("steps", "occupations", "adoption__region"))
     lines = coverage.table(pathways)
-    context = {"pathways": pathways, "lines": lines, "gaps": coverage.gaps(lines), "levels": Level.labels}
+    context: dict[str, Any] = {"pathways": pathways, "lines": lines, "gaps": coverage.gaps(lines)}
+    context |= {"levels": Level.labels, "is_region": versions.is_region()}
     return render(request, "pathways/list.html", context | _region(pathways))
 
 

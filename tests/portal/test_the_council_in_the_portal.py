@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from councils.models import Council, Invitation, Seat
+from partners.models import Contact, PartnerAccess
 from tests.portal.test_a_partner_on_a_phone import words
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import district
@@ -51,3 +52,18 @@ def test_the_invitation_of_somebody_else_is_not_there(acme_portal: SimpleNamespa
     other = f"/cedar/portal/{acme_portal.other.pk}/invitations/{invited.pk}/"
     assert acme_portal.stranger.get(other).status_code == 404
     assert acme_portal.browser.get(f"{acme_portal.home}invitations/{invited.pk}/").status_code == 200
+
+
+def test_only_who_holds_a_seat_sees_the_council_and_its_agenda(
+    cedar: District, people: Any, acme: Any, acme_portal: SimpleNamespace, sign_in: Any
+) -> None:
+    with district(cedar):
+        council = Council.objects.create(name="Health Council")
+        Seat.objects.create(council=council, contact=acme_portal.ray)
+        day = cedar.today() + dt.timedelta(9)
+        meeting = council.call_meeting(day=day, starts=dt.time(7, 30), ends=dt.time(9), place="", by=people.admin)
+        meeting.add_item(title="Imaging seats", presenter="", minutes_allotted=5)
+        pat = Contact.objects.create(organization=acme, name="Pat Umber", email="pat@acme.example")
+        user = PartnerAccess.grant(contact=pat).user
+    assert "Imaging seats" in acme_portal.browser.get(acme_portal.home).content.decode()
+    assert "Health Council" not in sign_in(user).get(acme_portal.home).content.decode()

@@ -159,7 +159,7 @@ class DistrictForm(forms.ModelForm):
             "ask_guard_days": "Days between two asks",
             "cooldown_days": "Days of rest after something did not go well",
         }
-        help_texts = {"school_days_only": ""}
+        help_texts = {"school_days_only": "What somebody sends by hand goes out when they say."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -26,7 +26,7 @@ LAST = 3  # pieces of advice shown
 
 @dataclass(frozen=True)
 class Place:
-    """A council that the organization sits on, with its next meeting."""
+    """A council that the contact sits on, with its next meeting."""
 
     council: Any
     meeting: Meeting | None
@@ -47,16 +47,20 @@ def invitations_waiting(contact: Any) -> Any:
     )
 
 
-def places(organization: Any, contact: Any) -> list[Place]:
-    """One for each council: three queries whatever their number."""
-    seats = Seat.objects.filled().filter(contact__organization=organization).select_related("council")
+def places(contact: Any) -> list[Place]:
+    """One for each council on which the contact holds a seat: four queries whatever their number."""
+    if contact is None:
+        return []
+    seats = Seat.objects.filled().filter(contact=contact).select_related("council")
     councils = {seat.council_id: seat.council for seat in seats}
     coming = Count("invitations", filter=Q(invitations__status__in=(Answer.ACCEPTED, Answer.DEPUTY)))
     meetings: dict[int, Meeting] = {}
     found = Meeting.objects.coming().filter(council__in=councils)
-    for meeting in found.annotate(coming=coming, asked=Count("invitations")).order_by("starts_at"):
+    for meeting in (
+        found.annotate(coming=coming, asked=Count("invitations")).prefetch_related("items").order_by("starts_at")
+    ):
         meetings.setdefault(meeting.council_id, meeting)
-    mine = Invitation.objects.filter(contact=contact, meeting__in=[m.pk for m in meetings.values()]) if contact else []
+    mine = Invitation.objects.filter(contact=contact, meeting__in=[m.pk for m in meetings.values()])
     invited = {invitation.meeting_id: invitation for invitation in mine}
     return [
         Place(council, meeting := meetings.get(pk), invited.get(meeting.pk) if meeting else None)
@@ -64,9 +68,9 @@ def places(organization: Any, contact: Any) -> list[Place]:
     ]
 
 
-def advice(organization: Any) -> Any:
-    """What the organization's people recommended last, and what became of it."""
-    rows = Recommendation.objects.filter(contact__organization=organization)
+def advice(contact: Any) -> Any:
+    """What the contact recommended last, and what became of it."""
+    rows = Recommendation.objects.filter(contact=contact) if contact else Recommendation.objects.none()
     return rows.select_related("council", "meeting").order_by("-pk")[:LAST]
 
 

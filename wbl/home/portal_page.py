@@ -199,11 +199,11 @@ class PortalPage:
 
     @cached_property
     def councils(self) -> list[Place]:
-        return places(self.organization, self.contact)
+        return places(self.contact)
 
     @cached_property
     def advice(self) -> list[Any]:
-        return list(advice(self.organization))
+        return list(advice(self.contact))
 
     # --- what came of it --------------------------------------------------------------------
 
