@@ -89,6 +89,7 @@ def test_a_letter_to_many_stands_once(acme: Organization, people: SimpleNamespac
             organization=Organization.objects.create(name=name),
             kind="mail_out",
             summary="Zeppelin day",
+            body=f"Hello {name}, a zeppelin",
             at=timezone.now(),
         )
     page = sign_in(people.viewer).get("/cedar/search/?q=zeppelin").content.decode()

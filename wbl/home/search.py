@@ -13,6 +13,8 @@ from partners.search_text import REACH, Mention, find_text
 from wbl.accounts.access import can
 from wbl.web.responses import fragment
 
+LETTERS = ("mail_out", "council")  # kinds of entries that one letter leaves at many partners
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -56,7 +58,9 @@ def _folded(entries: list[Mention]) -> list[Mention]:
     """A letter that went to many stands once, with how many more have it."""
     alike: dict[Any, list[Mention]] = {}
     for each in entries:
-        alike.setdefault((each.said, each.entry.kind, timezone.localdate(each.entry.at)), []).append(each)  # type: ignore[union-attr]
+        entry: Any = each.entry
+        letter = (entry.kind, entry.summary, timezone.localdate(entry.at))  # its greeting differs from one to the next
+        alike.setdefault(letter if entry.kind in LETTERS else entry.pk, []).append(each)
     return [
         replace(same[0], others=len({each.organization.pk for each in same} - {same[0].organization.pk}))
         for same in alike.values()
