@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -79,6 +79,8 @@ class Coming:
     step: SequenceStep
     what: str
     when: str
+    number: int = 0  # of what happens; waiting is none
+    after: str = ""  # "then 7 days": what was waited before it
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,25 @@ def choices(sequences: Iterable[Sequence], found: Iterable[Candidate]) -> list[C
     spoken = sum(1 for c in found if c.talked and not c.why_not)
     made = []
     for each in sequences:
-        steps = [_coming(each, step, day, calendar, names) for step, day in each.schedule(today, calendar)]
+        waits = _waits(each)
+        steps = [
+            replace(_coming(each, step, day, calendar, names), number=number, after=waits.get(step.pk, ""))
+            for number, (step, day) in enumerate(each.schedule(today, calendar), start=1)
+        ]
         cold = any(coming.step.condition == SequenceStep.Condition.QUIET for coming in steps)
         made.append(Choice(each, steps, _doubt(spoken) if cold and spoken else ""))
     return sorted(made, key=lambda choice: bool(choice.doubt))
+
+
+def _waits(sequence: Sequence) -> dict[int, str]:
+    """What is waited before each step, in words, by the step's id."""
+    found, days = {}, 0
+    for step in sequence.steps.all():
+        if step.kind == SequenceStep.Kind.WAIT:
+            days += step.days
+        elif days:
+            found[step.pk], days = f"then {days} day{'' if days == 1 else 's'}", 0
+    return found
 
 
 def _doubt(spoken: int) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from partners.models import Enrolment, EnrolmentStep, Sequence, SequenceStep
+from wbl.mail import texts
 from wbl.mail.models import MailTemplate, Message
 from wbl.tenancy.record import kind_of
 from wbl.todo.models import Todo
@@ -21,6 +22,7 @@ class Station:
     step: SequenceStep
     day: int  # days from the start
     text: str = ""
+    script: str = ""  # what to say, its fields as words
     template: MailTemplate | None = None
     here: list[Enrolment] = field(default_factory=list)
     sent: int = 0
@@ -55,11 +57,12 @@ def stations(sequence: Sequence) -> list[Station]:
         day += step.days if step.kind == SequenceStep.Kind.WAIT else 0
         made.append(Station(step, day, str(step)))
     by_step = {station.step.pk: station for station in made}
-    texts = {t.key: t for t in MailTemplate.offered()}
+    letters, meanings = {t.key: t for t in MailTemplate.offered()}, MailTemplate.new().fields()
     runs = list(EnrolmentStep.objects.filter(enrolment__sequence=sequence).order_by("due", "step__place"))
     step_of = {run.pk: run.step_id for run in runs}
     for station in made:
-        station.template = texts.get(station.step.template_key)
+        station.template = letters.get(station.step.template_key)
+        station.script = texts.in_words(station.step.script, meanings)
     for pk, count in _sent(step_of).items():
         by_step[pk].sent = count
     _stand(sequence, runs, by_step)

@@ -45,7 +45,7 @@ def _put_in(request: HttpRequest, sequence: Sequence, found: list[Candidate]) ->
     made = enrol(sequence, found, by=request.user)
     deliver.delay_on_commit()
     undo = reverse("partners:enrolment_undo", args=[sequence.pk, made[0].pk, made[-1].pk]) if made else None
-    toast(request, _said(len(made), len(found) - len(made), sequence), undo)
+    toast(request, _said(len(made), [c.why_not for c in found if c.why_not], sequence), undo)
     return go(request, sequence)
 
 
@@ -91,8 +91,9 @@ def _enrolment(among: Any, pk: int) -> Enrolment:
     return found
 
 
-def _said(count: int, left: int, into: Any) -> str:
+def _said(count: int, left: list[str], into: Any) -> str:
     said = f"{count} {'person is' if count == 1 else 'people are'} in “{into}”."
     if left:
-        said += f" {left} {'was' if left == 1 else 'were'} left out, for the reason named."
+        more = f" And {len(left) - 3} more." if len(left) > 3 else ""
+        said += f" {len(left)} {'was' if len(left) == 1 else 'were'} left out: {' '.join(left[:3])}{more}"
     return said if into.is_on else f"{said} It is off: nothing happens until you switch it on."

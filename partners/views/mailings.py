@@ -13,7 +13,7 @@ from partners.mailings.sending import Progress, Reader, came_of, dispatch, progr
 from partners.models import Organization
 from partners.models.mailings import Mailing
 from wbl.accounts.access import can
-from wbl.mail import preview
+from wbl.mail import preview, texts
 from wbl.mail.ledger import tabs
 from wbl.mail.models import MailTemplate, Message
 from wbl.mail.render import values_for
@@ -77,7 +77,8 @@ def mailing(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not form.errors:
         return redirect(found)
     if not found.is_draft:
-        context = {"mailing": found, "progress": progress(found), "tabs": tabs("mailings"), **PLACE}
+        words = texts.in_words(found.body, MailTemplate.new().fields())
+        context = {"mailing": found, "words": words, "progress": progress(found), "tabs": tabs("mailings"), **PLACE}
         return fragment(request, "partners/mailing_sent.html", "progress", context)
     return render(request, "partners/mailing.html", {**_page(request, found), "form": form})
 

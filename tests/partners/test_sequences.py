@@ -163,6 +163,8 @@ def test_before_one_puts_somebody_in_one_sees_each_step_with_its_day(sign_in, pe
     assert "Call, on the list of calls" in shown[1] and "Oct 9" in shown[1]
     assert "Second letter: something small" in shown[3] and "Oct 14, 9:00 am" in shown[3]
     assert "It is off: nothing happens until somebody switches it on." in page
+    assert [part.split("<")[0] for part in page.split("Step ")[1:]] == ["1", "2", "3", "4", "5"], "waiting is no step"
+    assert page.count("then ") >= 2 and "days</li>" in page
     assert "In touch lately: Call with Ray Halvorsen on Oct 2, Marisol." in page and "Prospect" in page
     assert "It is for partners nobody has spoken with" in page and "required >" in page, "nothing is chosen for them"
     made.switch_on(by=people.coordinator)
@@ -249,6 +251,9 @@ def test_people_are_put_in_one_by_one_or_from_the_list_and_taken_out(sign_in, pe
     for _ in range(2):
         marisol.post("/cedar/partners/sequences/enrolment/", {**ticked, "sequence": made.pk})
     found = Enrolment.objects.get()
+    line = marisol.get(f"/cedar/partners/sequences/{made.pk}/").content.decode()
+    assert "is in “" in line and "left out: " in line, "the reason is named"
+    assert "{{" not in line.split('name="script"')[0].split("Change")[0]
     page = marisol.get(f"/cedar/partners/sequences/{made.pk}/").content.decode()
     words = " ".join(page.split())
     assert (

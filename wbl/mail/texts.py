@@ -43,6 +43,11 @@ def each_field(text: str, made: Callable[[str, str], str]) -> str:
     return _FIELD.sub(lambda found: made(found[1].strip(), (found[2] or "").strip()), text)
 
 
+def in_words(text: str, meanings: Mapping[str, str]) -> str:
+    """The text to be read, not edited: each field as what it is, in brackets, as in [their name]."""
+    return each_field(text, lambda name, _spare: f"[{meanings.get(name) or name}]")
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with its fields filled, in one pass: braces inside a value stay as they are.
 
