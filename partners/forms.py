@@ -11,7 +11,7 @@ from partners.fields import IndustryField, OrganizationField, ReferrerField
 from partners.finding import Found, like_typed
 from partners.importing.values import clean_zip
 from partners.models import Contact, Kind, Organization, Site
-from partners.models.stages import stage_choices
+from partners.models.stages import stage_choices, step_of
 from partners.reach import read_phone, read_phones, several
 from partners.stage_forms import DAY, REASON_HINTS, ask_reason
 from wbl.accounts.models import CAPABILITIES, Membership
@@ -185,6 +185,13 @@ class NewPartnerForm(OrganizationForm):
     """A partner that is typed in. Likely duplicates on file are an error, once: `found` has them, `another` goes on."""
 
     another = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Nobody is added as paused or declined: that is a move, which asks why."""
+        super().__init__(*args, **kwargs)
+        del self.fields["stage_reason"], self.fields["revisit_on"]
+        stages = [(key, name) for key, name in stage_choices() if not step_of(key).asks_reason]
+        self.fields["stage"].choices = stages  # type: ignore[attr-defined]
 
     def watch(self, url: str) -> None:
         """Ask `url` while the name, phone, website or email is typed."""

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from partners.importing.fields import FIELDS, LABEL, LEFT
+from partners.importing.guessing import overlooked
 from partners.importing.limits import SAID, Refused, check_size
 from partners.importing.meanings import choices_of, words_of
 from partners.importing.remembering import remember
@@ -75,6 +76,16 @@ class ColumnsForm(forms.Form):
         self.job.overwrites = self.cleaned_data["overwrites"]
         self.job.save(update_fields=["targets", "overwrites", "updated_at"])
         remember(self.job)
+
+    @property
+    def overlooked(self) -> str:
+        """A sentence on columns that go nowhere and look like emails or phones; blank when there are none."""
+        found = [
+            f"“{name}” looks like {what}"
+            for at, name in enumerate(self.job.headers)
+            if not self[f"column_{at}"].value() and (what := overlooked(name, self.job.samples[at][0]))
+        ]
+        return f"Not taken over, though {', '.join(found)}. Choose below where it goes." if found else ""
 
     def rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Each column with its samples and its field: those that hold something, and the others."""

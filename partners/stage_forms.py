@@ -19,7 +19,7 @@ def ask_reason(form: forms.BaseForm, data: dict[str, Any]) -> None:
     """Off the ladder a reason is asked for; on it neither reason nor day is kept."""
     step = step_of(data.get("stage", ""))
     if not data.get("stage") or not step.asks_reason:
-        data["stage_reason"], data["revisit_on"] = "", None
+        data |= {name: empty for name, empty in (("stage_reason", ""), ("revisit_on", None)) if name in form.fields}
     elif not data.get("stage_reason"):
         form.add_error("stage_reason", f"Say why they are “{step.name}”: whoever calls them next will want to know.")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from partners.importing import shapes
 from partners.importing.fields import BY_KEY, LABEL, LEFT, NAMES, NOTE
-from partners.importing.headers import meaning, words
+from partners.importing.headers import NEVER, meaning, words
 from partners.importing.limits import Refused
 from partners.importing.tables import Table
 
@@ -77,6 +77,15 @@ def guess_columns(table: Table) -> list[Column]:
     ]
 
 
+def overlooked(name: str, samples: list[str]) -> str:
+    """What a column that goes nowhere seems to hold after all: "emails", "phones" or nothing."""
+    if not samples or NEVER.search(words(name)):
+        return ""
+    if all(map(shapes.is_email, samples)):
+        return "emails"
+    return "phones" if all(map(shapes.is_phone, samples)) else ""
+
+
 def require_name(table: Table, targets: list[str]) -> None:
     """Raise `Refused` unless some column names an organization or a person."""
     if any(target in NAMES for target in targets):
@@ -119,6 +128,8 @@ def _offer(header: str, values: list[str]) -> tuple[str, int]:
         target = ""
     if target or (words(header) and not values):
         return target, strength
+    if "mail" in words(header) and _share(values, shapes.is_email) >= 0.6:
+        return "email", 6  # “Mail addr”, “Main mailbox”: however it is said, addresses stand in it
     if words(header) and not _may_be_guessed(header):
         return LEFT, 0
     for target, check, share in BY_VALUES:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from partners import naics
 from partners.fields import names_like
+from partners.names import sort_key
 from wbl.accounts.access import can
 
 
@@ -21,9 +22,10 @@ def names(request: HttpRequest) -> HttpResponse:
 
 @can("log")
 def referrers(request: HttpRequest) -> HttpResponse:
-    """Partners and their people."""
+    """Partners and their people; those in whose name a word begins as it was typed come first, people before partners."""
     typed = _typed(request, "referrer")
-    found = [*names_like("partner", typed), *names_like("person", typed)]
+    found = [*names_like("person", typed), *names_like("partner", typed)]
+    found.sort(key=lambda name: f" {sort_key(typed)}" not in f" {sort_key(name.split(',')[0])}")
     return render(request, "components/names.html", {"labels": found[:12]})
 
 

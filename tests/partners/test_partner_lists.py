@@ -126,6 +126,15 @@ def test_whose_partners_nobody_sees_to_is_said_and_found(
     assert there not in sign_in(people.viewer).get("/cedar/?whose=all").content.decode()
 
 
+def test_a_new_partner_is_not_asked_why_they_declined_and_people_come_first_as_referrers(browser: Client) -> None:
+    form = browser.get(f"{LIST}new/").content.decode()
+    assert 'name="stage"' in form and 'name="stage_reason"' not in form and 'value="declined"' not in form
+    mill = Organization.objects.create(name="Thanks Mill")
+    Contact.objects.create(organization=mill, name="Hank Orr")
+    names = browser.get("/cedar/partners/names/referrers/?referrer=Hank").content.decode()
+    assert 0 < names.index("Hank Orr") < names.index('"Thanks Mill"')
+
+
 def full(name: str, number: int) -> Organization:
     partner = Organization.objects.create(
         name=name, kind="community", stage="active", phone=f"+1580555010{number}", phone_ext="7", email=f"a@p{number}.example",

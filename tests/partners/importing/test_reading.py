@@ -5,6 +5,7 @@ import datetime as dt
 import openpyxl
 import pytest
 
+from partners.importing import guessing
 from partners.importing.reading import read_file
 from tests.partners.importing.given import records_of, table_of
 
@@ -137,3 +138,10 @@ def test_a_list_without_headers_is_read_by_its_values():
 def test_a_real_name_like_total_or_count_stays_a_partner():
     records = records_of(b"Company,City\nTotal Wine & More,Tulsa\nCount Basie Lounge,Ada\nTotal Petroleum,Ada\n")
     assert not any(record.skip for record in records)
+
+
+def test_a_column_of_addresses_is_taken_for_them_or_pointed_at() -> None:
+    assert guessing._offer("Mail addr", ["ray@acme.example", "ida@mill.example"])[0] == "email"
+    assert guessing.overlooked("Who else", ["ray@acme.example"]) == "emails"
+    assert guessing.overlooked("Reach", ["(918) 555-0142"]) == "phones"
+    assert guessing.overlooked("Fax", ["(918) 555-0142"]) == guessing.overlooked("Town", ["Ada"]) == ""
