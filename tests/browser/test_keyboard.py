@@ -162,7 +162,7 @@ def test_what_search_found_goes_away_with_escape(demo: SimpleNamespace, open_as:
     page.goto(f"{demo.at}settings/")
     page.keyboard.press("/")
     page.keyboard.type(partner.name)
-    found = page.locator("#found").get_by_role("link", name=partner.name, exact=True)
+    found = page.locator("#found").get_by_role("link", name=partner.name, exact=True).first
     found.wait_for()
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUS) == partner.name
