@@ -73,7 +73,7 @@ def test_a_step_and_a_partner_are_added_in_the_dialog(cedar: District, pathway: 
     page.get_by_role("link", name="Partner", exact=True).click()
     field = dialog.get_by_label("Partner")
     field.press_sequentially("acm", delay=30)
-    page.locator("#organization-names option[value='Acme Manufacturing, Inc.']").wait_for(state="attached")
+    page.locator("#dialog datalist option[value='Acme Manufacturing, Inc.']").wait_for(state="attached")
     field.fill("Nobody of this name")
     dialog.get_by_role("button", name="Add").click()
     dialog.get_by_text("No partner is called").wait_for()
