@@ -10,7 +10,8 @@ export async function signInAgain({ requestConfig: request, elt }) {
   form.className = "form";
   box.append(form, elsewhere(document.body.dataset.signin, "Sign in another way"));
   document.body.append(box);
-  box.addEventListener("close", () => { box.remove(); freshTokens(); });
+  let done = false;  // the page must not be fetched beside the repeated request: it would take away the toast that answers it
+  box.addEventListener("close", () => { box.remove(); if (!done) freshTokens(); });
   form.addEventListener("submit", async (submit) => {
     submit.preventDefault();
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "XMLHttpRequest" } });
@@ -18,6 +19,7 @@ export async function signInAgain({ requestConfig: request, elt }) {
     const { location: next = "" } = await answer.json().catch(() => ({}));
     if (next.includes("/accounts/")) return form.replaceWith(elsewhere(next, "One more step"));
     await freshTokens();
+    done = true;
     box.close();
     const { csrfmiddlewaretoken: stale, ...values } = Object.fromEntries(request.formData);
     htmx.ajax(request.verb.toUpperCase(), request.path, { source: elt, target: request.target, values });

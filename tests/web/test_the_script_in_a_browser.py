@@ -63,8 +63,7 @@ def test_keys_find_log_go_and_list_themselves(page: Any, acme: Organization) -> 
     page.locator("#dialog[open] form").wait_for()
     page.keyboard.press("Escape")
     assert page.locator("dialog[open]").count() == 0
-    page.keyboard.press("g")
-    page.keyboard.press("t")
+    page.keyboard.type("gt")  # at once: the second key has a second and a half
     page.wait_for_url("**/cedar/")
 
 
