@@ -74,6 +74,8 @@ def test_one_stylesheet_set_and_no_script_in_the_way(demo: SimpleNamespace, open
 def test_nothing_moves_while_a_page_loads(demo: SimpleNamespace, open_as: Any, width: int) -> None:
     page = open_as(demo.marisol, width=width)
     page.add_init_script(SHIFTS)
+    slow_phone = {"rate": 12}  # which pauses in the middle of reading a page, where a fast machine rarely does
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", slow_phone)
     for name, url in addresses(demo).items():
         page.goto(url, wait_until="networkidle")
         shifts = page.evaluate("() => window.shifts")
