@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 
 from councils.models import Council, Meeting
 from partners.models import Contact, Organization, Site
-from placements.models import Event, Student
+from placements.models import Event, HoursEntry, Placement, Student
 from wbl.tenancy.models import Change, District
 from wbl.tenancy.scope import acting, district
 
@@ -162,3 +162,28 @@ def test_an_event_and_a_student_have_a_history(
         Event.objects.filter(pk=event.pk).update(notes="Bring boots")
     assert "Hattie Bell Hattie Bell-Ross" in text(browser.get(f"/cedar/placements/students/{student.pk}/changes/"))
     assert "Bring boots" in text(browser.get(f"/cedar/placements/events/{event.pk}/changes/"))
+
+
+def test_hours_and_signed_steps_are_read_and_not_restored_past_their_rules(
+    browser: Client, cedar: District, acme: Organization, people: Any
+) -> None:
+    with district(cedar):
+        student = Student.objects.create(name="Hattie Bell", school=people.north, birth_date=dt.date(2009, 5, 4))
+        placement = Placement.objects.create(
+            student=student, organization=acme, school=people.north, starts=cedar.today(), job_title="Welder"
+        )
+        entry = HoursEntry.objects.create(placement=placement, date=cedar.today(), hours=2)
+        HoursEntry.objects.all().approve(by=people.coordinator)
+        HoursEntry.objects.update(hours=8)
+        changed = change_of(entry)
+        HoursEntry.objects.all().delete()
+        removed = change_of(entry, "delete")
+        Placement.objects.update(job_title="Painter")
+    page = browser.get(f"/cedar/placements/{placement.pk}/changes/").content.decode()
+    assert "entry of hours" in page.lower()
+    assert page.count("Restore<") == 1, "the job's title"
+    assert "Bring back<" not in page
+    assert browser.post(f"/cedar/history/{changed.pk}/hours/", {}).status_code == 404
+    assert browser.post(f"/cedar/history/{removed.pk}/return/", {}).status_code == 404
+    with district(cedar):
+        assert not HoursEntry.objects.exists()

@@ -17,7 +17,7 @@ from wbl.accounts.access import can
 from wbl.history.page import Trail
 from wbl.web import toast
 
-TRAIL = Trail(Placement, "steps", "hours")
+TRAIL = Trail(Placement, "steps", "hours", guarded=("steps", "hours"))  # signed, confirmed, approved
 
 
 def one(request: HttpRequest, pk: int) -> Placement:

@@ -15,9 +15,9 @@ _trails: list["Trail"] = []
 
 class Trail:
     """What the history of a model's records takes in, declared beside the view that shows it:
-    `TRAIL = Trail(Organization, "contacts", "sites")`. Only what some trail takes in can be restored; with
-    `restores=False` it is there to be read, since the record's own rules say who may change it when. `joined` tells
-    which others became part of a record."""
+    `TRAIL = Trail(Organization, "contacts", "sites")`. Only what some trail takes in can be restored. What the
+    record's own rules guard (who may change it when) is there to be read: the children named in `guarded`, and with
+    `restores=False` all of it. `joined` tells which others became part of a record."""
 
     def __init__(
         self,
@@ -25,10 +25,11 @@ class Trail:
         *children: str,
         tabs: str = "",
         restores: bool = True,
+        guarded: Sequence[str] = (),
         joined: "Callable[[Any], Iterable[Joined]] | None" = None,
     ) -> None:
-        self.model, self.children, self.tabs, self.restores = model, children, tabs, restores
-        self.joined = joined
+        self.model, self.children, self.tabs, self.joined = model, children, tabs, joined
+        self.restores, self.guarded = restores, guarded
         _trails.append(self)
 
     def page(self, request: HttpRequest, record: Any) -> HttpResponse:
@@ -37,15 +38,18 @@ class Trail:
         before = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
         history = History(record, self.children, before=before, joined=self.joined(record) if self.joined else ())
         context = {"record": record, "history": history, "lines": history.lines(), "tabs": self.tabs}
-        context["restores"] = self.restores and request.can.edit  # type: ignore[attr-defined]
+        context["restores"] = self.restored if request.can.edit else ()  # type: ignore[attr-defined]
         return render(request, "history/page.html", context)
 
     @property
-    def kinds(self) -> Sequence[str]:
-        children: list[Any] = [self.model._meta.get_field(name).related_model for name in self.children]
-        return [kind_of(self.model), *map(kind_of, children)]
+    def restored(self) -> Sequence[str]:
+        """The kinds of record that can be set back from this page."""
+        if not self.restores:
+            return ()
+        children = (self.model._meta.get_field(name) for name in self.children if name not in self.guarded)
+        return [kind_of(self.model), *(kind_of(child.related_model) for child in children)]  # type: ignore[arg-type]
 
 
-def is_tracked(kind: str) -> bool:
-    """Does some page show the history of this kind, and restores from it?"""
-    return any(each.restores and kind in each.kinds for each in _trails)
+def is_restored(kind: str) -> bool:
+    """Does some page show the history of this kind, and restore from it?"""
+    return any(kind in each.restored for each in _trails)

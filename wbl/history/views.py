@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from wbl.accounts.access import can
 from wbl.history.forms import BackForm
-from wbl.history.page import is_tracked
+from wbl.history.page import is_restored
 from wbl.history.restoring import bring_back, restore_value
 from wbl.tenancy.models import Change
 from wbl.web.responses import go, own_path, toast
@@ -33,7 +33,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _restore(request: HttpRequest, pk: int, verb: Callable[[Change], str]) -> HttpResponse:
     change = get_object_or_404(Change, pk=pk)
-    if not is_tracked(change.kind):
+    if not is_restored(change.kind):
         raise Http404
     try:
         toast(request, verb(change))
