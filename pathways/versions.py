@@ -76,6 +76,12 @@ def share(pathway: Pathway) -> Publication:
     return Publication.objects.create(kind=KIND, key=key, version=version, title=pathway.name, body=body)
 
 
+def shared_here() -> dict[str, Publication]:
+    """What the open region's districts see now: the newest version of each pathway it shares, by key. One query."""
+    mine = Publication.objects.filter(kind=KIND).order_by("key", "-version").distinct("key")
+    return {each.key: each for each in mine}
+
+
 def from_regions() -> list[Publication]:
     """The newest version of each pathway that the regions of the open district share. Two queries.
 

@@ -28,6 +28,10 @@ def pathway_list(request: HttpRequest) -> HttpResponse:
     lines = coverage.table(pathways)
     context: dict[str, Any] = {"pathways": pathways, "lines": lines, "gaps": coverage.gaps(lines)}
     context |= {"levels": Level.labels, "is_region": versions.is_region()}
+    if context["is_region"]:
+        shared = versions.shared_here()
+        for pathway in pathways:
+            pathway.shared = shared.get(str(pathway.pk))  # type: ignore[attr-defined]
     return render(request, "pathways/list.html", context | _region(pathways))
 
 
@@ -56,7 +60,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "adoption": _adoption(pathway),
         "is_region": versions.is_region(),
     }
-    return render(request, "pathways/detail.html", context)
+    return render(request, "pathways/detail.html", context | _shared(pathway))
+
+
+def _shared(pathway: Pathway) -> dict[str, Any]:
+    """In a region: the version its districts see, and whether the pathway has changed since."""
+    shared = versions.shared_here().get(str(pathway.pk)) if versions.is_region() else None
+    return {"shared": shared, "moved_on": shared is not None and shared.body != versions.body_of(pathway)}
 
 
 def _adoption(pathway: Pathway) -> dict[str, Any] | None:

@@ -39,6 +39,12 @@ def test_only_rows_of_a_district_are_in_it() -> None:
         assert isinstance(options, DistrictAdmin), f"{model._meta.label} needs wbl.admin.DistrictAdmin"
 
 
+def test_it_calls_things_as_people_do(people, cedar, sign_in) -> None:
+    page = " ".join(sign_in(people.admin).get("/cedar/admin/").content.decode().split())
+    for word in ("Days without school", "To-dos", "Kinds of experience"):
+        assert f">{word}</a>" in page, word
+
+
 def test_every_actor_gets_what_a_manage_page_gives(world: SimpleNamespace, cedar) -> None:
     wrong, before = [], fingerprint()
     paths = {"index": "/cedar/admin/", "jsi18n": "/cedar/admin/jsi18n/"}

@@ -79,7 +79,9 @@ def test_a_mailed_code(viewer: User) -> None:
     client = Client()
     client.post("/accounts/login/code/?next=/cedar/settings/", {"email": viewer.email})
     assert mail.outbox[-1].to == [viewer.email]
-    assert client.post("/accounts/login/code/confirm/", {"code": "WRONG1"}).status_code == 200
+    wrong = client.post("/accounts/login/code/confirm/", {"code": "WRONG1"})
+    assert wrong.status_code == 200
+    assert "<title>Enter the code" in " ".join(wrong.content.decode().split()).replace("<title> ", "<title>")
     answer = client.post("/accounts/login/code/confirm/", {"code": code_in_mail()})
     assert answer.status_code == 302 and signed_in(client)
     assert client.get("/cedar/settings/").status_code == 200

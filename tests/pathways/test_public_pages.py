@@ -53,7 +53,47 @@ def test_partners_are_named_only_after_they_agreed(
     assert b"Acme" not in Client().get(f"{BASE}/pathways/{pathway.pk}/").content
     with district(cedar):
         pathway.ties.update(agreed_on=cedar.today())
-    assert b"Acme" in Client().get(f"{BASE}/pathways/{pathway.pk}/").content
+        acme.website = "acme.example"
+        acme.save()
+    named = Client().get(f"{BASE}/pathways/{pathway.pk}/").content
+    assert b"Acme" in named
+    assert b'href="https://acme.example"' in named
+
+
+def test_the_pathways_page_says_who_agreed_to_be_named_and_leads_to_the_answer(
+    cedar: District, pathway: Pathway, people: SimpleNamespace, sign_in: Any
+) -> None:
+    with district(cedar):
+        tie = pathway.ties.get()
+    here = f"/cedar/pathways/{pathway.pk}/"
+    page = sign_in(people.coordinator).get(here).content.decode()
+    assert f'href="{here}ties/{tie.pk}/"' in page
+    assert "not named in public" in " ".join(page.split())
+    with district(cedar):
+        pathway.ties.update(agreed_on=cedar.today())
+    assert "not named in public" not in sign_in(people.viewer).get(here).content.decode()
+
+
+def test_families_read_whom_to_ask_once_the_district_names_somebody(
+    cedar: District, pathway: Pathway, people: SimpleNamespace, sign_in: Any
+) -> None:
+    with district(cedar):
+        pathway.publish(by=people.coordinator)
+    for address in (f"{BASE}/", f"{BASE}/pathways/{pathway.pk}/"):
+        assert b"Questions?" not in Client().get(address).content
+    admin = sign_in(people.admin)
+    page = admin.get("/cedar/settings/district/")
+    sent = {name: value for name, value in page.context["form"].initial.items() if value is not None}
+    contact = {
+        "public_contact": "Office of work-based learning",
+        "public_email": "wbl@cedar.example",
+        "public_phone": "405 555 0142",
+    }
+    assert admin.post("/cedar/settings/district/", {**sent, **contact}).status_code == 302
+    for address in (f"{BASE}/", f"{BASE}/pathways/{pathway.pk}/"):
+        read = Client().get(address).content.decode()
+        for words in ("Questions?", "Office of work-based learning", "mailto:wbl@cedar.example", "tel:4055550142"):
+            assert words in read
 
 
 def test_another_districts_pages_do_not_show_it(

@@ -13,6 +13,10 @@ from wbl.tenancy.models import District, Publication
 from wbl.tenancy.scope import district
 
 
+def words(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
 @pytest.fixture
 def shared(region: District) -> Publication:
     with district(region):
@@ -87,6 +91,33 @@ def test_only_a_region_shares(cedar: District, region: District, pathway: Pathwa
     assert sign_in(rae).post(f"/plains/pathways/{theirs.pk}/sharing/").status_code == 303
     with district(region):
         assert Publication.objects.get().title == "Wind Energy"
+
+
+def test_a_region_reads_which_version_its_districts_see_and_since_when(
+    region: District, shared: Publication, people: Any, sign_in: Any
+) -> None:
+    rae = User.objects.create_user("rae@example.org", name="Rae Region")
+    Membership.objects.create(user=rae, district=region, role=Role.ADMIN)
+    with district(region):
+        theirs = Pathway.objects.get()
+        lay("Solar Energy")
+    browser, here = sign_in(rae), f"/plains/pathways/{theirs.pk}/"
+    assert "Your districts see <strong>version 1</strong>, shared today" in words(browser.get(here))
+    assert "Share anew" not in words(browser.get(here))
+    assert "version 1, since today" in words(browser.get("/plains/pathways/"))
+    assert "Nothing yet" in words(browser.get("/plains/pathways/"))
+    with district(region):
+        theirs.append_step(grade="Grade 12", name="Towers")
+    assert "What you changed since is not in it." in words(browser.get(here))
+    browser.post(f"{here}sharing/")
+    assert "Your districts see <strong>version 2</strong>" in words(browser.get(here))
+    settings = words(browser.get("/plains/settings/regions/"))
+    assert "Your districts see version 2, since today" in settings
+    assert f'href="{here}"' in settings
+
+
+def test_a_district_reads_since_when_a_version_is_shared(shared: Publication, people: Any, sign_in: Any) -> None:
+    assert "version 1, since today" in words(sign_in(people.coordinator).get("/cedar/pathways/"))
 
 
 def test_a_taken_name_gets_the_regions_behind_it(cedar: District, shared: Publication, people: Any) -> None:

@@ -34,6 +34,8 @@ TEMPLATES = (
     "account/login.html",
     "account/request_login_code.html",
     "account/base_confirm_code.html",
+    "account/confirm_login_code.html",
+    "pathways/parts/public_contact.html",
     "account/email/*.txt",
 )
 MODULES = (
@@ -113,6 +115,21 @@ def test_every_text_of_the_portal_code_is_translated() -> None:
             if isinstance(first, ast.Constant) and first.value not in there:
                 lacking.append(f"{module}: {first.value}")
     assert not lacking, "\n".join(lacking)
+
+
+def test_no_translation_outlives_its_text() -> None:
+    root = Path(settings.BASE_DIR)
+    said: set[str] = set()
+    for folder in ("wbl", "partners", "councils", "placements", "pathways"):
+        for file in (root / folder).rglob("*.py"):
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            said |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    pages = " ".join(
+        " ".join(f.read_text(encoding="utf-8").split()) for f in (root / "templates").rglob("*") if f.is_file()
+    )
+    for entry in po_entries():
+        shown = " ".join(re.sub(r"%\((\w+)\)s", r"{{ \1 }}", entry["msgid"]).split())
+        assert entry["msgid"] in said or shown in pages, entry["msgid"]
 
 
 def test_translations_keep_their_placeholders() -> None:

@@ -1,5 +1,7 @@
 """Settings → the district itself, its regions, and the end of the demonstration."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -7,7 +9,8 @@ from django.views.decorators.http import require_POST
 from wbl.accounts.access import can
 from wbl.accounts.forms import DistrictForm, RegionMemberForm
 from wbl.accounts.founding import remove_demo
-from wbl.tenancy.models import District, RegionMember
+from wbl.tenancy.models import District, Publication, RegionMember
+from wbl.tenancy.record import resolve
 from wbl.tenancy.scope import current_district
 from wbl.web import toast
 
@@ -36,9 +39,8 @@ def regions(request: HttpRequest) -> HttpResponse:
             toast(request, f"{form.cleaned_data['slug']} may now read what you publish.")
             return redirect("settings:regions")
     ties = _ties(here).select_related("region", "district").order_by("region__name", "district__name")
-    return render(
-        request, "accounts/regions.html", {"ties": ties, "form": form}, status=422 if form and form.errors else 200
-    )
+    context = {"ties": ties, "form": form, "shared": _shared(here)}
+    return render(request, "accounts/regions.html", context, status=422 if form and form.errors else 200)
 
 
 @can("manage")
@@ -60,6 +62,18 @@ def end_demo(request: HttpRequest) -> HttpResponse:
     request.session.flush()
     remove_demo()
     return HttpResponseRedirect("/accounts/login/")
+
+
+def _shared(here: District) -> list[tuple[Publication, Any]]:
+    """The newest version of all that a region shares, with the record it is a copy of (None once that is gone)."""
+    if here.kind != District.Kind.REGION:
+        return []
+    newest = Publication.objects.order_by("kind", "key", "-version").distinct("kind", "key")
+    return sorted(((each, _origin(each)) for each in newest), key=lambda pair: pair[0].title)
+
+
+def _origin(shared: Publication) -> Any:
+    return resolve(shared.kind, int(shared.key)) if shared.key.isdigit() else None
 
 
 def _ties(here: District):

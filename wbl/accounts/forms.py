@@ -143,6 +143,9 @@ class DistrictForm(forms.ModelForm):
             "phone",
             "website",
             "time_zone",
+            "public_contact",
+            "public_email",
+            "public_phone",
             "mail_from_name",
             "quiet_from",
             "quiet_until",
@@ -152,6 +155,9 @@ class DistrictForm(forms.ModelForm):
         )
         widgets = {"quiet_from": HourInput, "quiet_until": HourInput}
         labels = {
+            "public_contact": "Name",
+            "public_email": "Email",
+            "public_phone": "Phone",
             "mail_from_name": "Sender’s name",
             "quiet_from": "Quiet from",
             "quiet_until": "Quiet until",
@@ -159,7 +165,10 @@ class DistrictForm(forms.ModelForm):
             "ask_guard_days": "Days between two asks",
             "cooldown_days": "Days of rest after something did not go well",
         }
-        help_texts = {"school_days_only": "What somebody sends by hand goes out when they say."}
+        help_texts = {
+            "public_contact": "A person or an office, as families should read it. Leave all three empty and nobody is named.",
+            "school_days_only": "What somebody sends by hand goes out when they say.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """A district's choices about the continuum."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from wbl.continuum.types import DEFAULT_LEVEL, ExperienceType, Level
 from wbl.tenancy.base import DistrictModel
@@ -16,6 +17,7 @@ class TypeChoice(DistrictModel):
     hours_needed = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("kind of experience"), _("kinds of experience")
         constraints = [models.UniqueConstraint(fields=["district", "type"], name="type_choice_once")]
 
     def __str__(self) -> str:

@@ -60,6 +60,11 @@ class District(models.Model):
     )
     phone = models.CharField(max_length=40, blank=True)
     website = models.URLField(blank=True)
+    public_contact = models.CharField(
+        max_length=120, blank=True, default="", help_text=_("Whom families and businesses may write to or call.")
+    )
+    public_email = models.EmailField(blank=True, default="")
+    public_phone = models.CharField(max_length=40, blank=True, default="")
     mail_from_name = models.CharField(max_length=80, blank=True, help_text=_("Shown as the sender of mails."))
     mail_paused_at = models.DateTimeField(null=True, blank=True, help_text=_("Since when all rules are paused."))
     mail_paused_by = models.CharField(
@@ -216,6 +221,7 @@ class NonSchoolDay(DistrictModel):
     last_day = models.DateField()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("day without school"), _("days without school")
         ordering = ("first_day",)
         constraints = [
             models.CheckConstraint(

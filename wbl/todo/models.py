@@ -1,7 +1,7 @@
 """To-dos: everything a person has to do, wherever it came from. Today reads them."""
 
 import datetime as dt
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -32,8 +32,6 @@ class TodoQuerySet(DistrictQuerySet):
 class Todo(DistrictModel):
     """One thing to do, about one record, by one person, by a day."""
 
-    nouns: ClassVar[tuple[str, str]] = ("to-do", "to-dos")
-
     class Kind(models.TextChoices):
         FOLLOW_UP = "follow_up", _("Follow-up")
         CALL = "call", _("Call")
@@ -60,6 +58,7 @@ class Todo(DistrictModel):
     objects = DistrictManager.from_queryset(TodoQuerySet)()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("to-do"), _("to-dos")
         ordering = ("due", "id")
         indexes = [
             models.Index(fields=["district", "due"], condition=models.Q(done_at=None), name="todo_open_due"),

@@ -14,6 +14,9 @@ DISTRICT = {
     "phone": "(555) 014-2000",
     "website": "https://cedarvalley.example",
     "mail_from_name": "Cedar Valley Work-Based Learning",
+    "public_contact": "The office of work-based learning",
+    "public_email": "wbl@cedarvalley.example",
+    "public_phone": "(555) 014-2010",
 }
 
 REGION = {

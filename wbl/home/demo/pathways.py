@@ -1,7 +1,10 @@
 """Two pathways of the demonstration district: one whole and public, one with gaps; and one that the region shares."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
+
+from django.utils import timezone
 
 from partners.models import Organization
 from pathways.models import (
@@ -18,6 +21,13 @@ from pathways.models import (
 from pathways.versions import share
 
 SOURCE = "Invented for this demonstration"
+# partners that agreed to be named in public, and how many days ago
+NAMED = {
+    "Halvorsen Machine & Tool": 60,
+    "Ironwood Welding & Fabrication": 41,
+    "Redbud Regional Medical Center": 75,
+    "Stillhouse Creek College": 90,
+}
 
 # name; cluster; description; students; finishers; steps (grade, name, kind, entry, condition, experience, hours, credential, exit)
 PATHWAYS: tuple[dict[str, Any], ...] = (
@@ -202,7 +212,8 @@ def _pathway(
             pathway=pathway, name=name, provider=provider, first_step=steps[first], last_step=steps[last]
         )
     for name, role in facts["ties"]:
-        Tie.objects.create(pathway=pathway, organization=partners[name], role=role)
+        agreed = timezone.localdate() - dt.timedelta(NAMED[name]) if name in NAMED else None
+        Tie.objects.create(pathway=pathway, organization=partners[name], role=role, agreed_on=agreed)
     pathway.publish(by=users[by])
     return pathway
 
