@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -37,6 +37,7 @@ class Shown:
     tone: str
     organization: Organization | None
     may_have_moved: bool = False
+    others: list[tuple[Organization, str]] = field(default_factory=list)
 
     @property
     def number(self) -> int:
@@ -99,7 +100,8 @@ class PlanPage:
             rows = rows.filter(outcome=self.wanted)
         start = (self.number - 1) * PER_PAGE
         found = list(rows[start : start + PER_PAGE + 1])
-        names = Organization.objects.in_bulk([row.organization_id for row in found if row.organization_id])
+        ids = {pk for row in found for pk in (row.organization_id, *(pk for pk, _why in row.others)) if pk}
+        names = Organization.objects.in_bulk(ids)
         total = int(self.job.counts.get(self.wanted, 0)) if self.wanted else self.job.rows_total
         moved = set(self._moved.filter(pk__in=[row.pk for row in found]).values_list("pk", flat=True))
         shown = [self._shown(row, names, moved) for row in found[:PER_PAGE]]
@@ -127,7 +129,9 @@ class PlanPage:
         label = DONE.get(row.outcome, "") if applied else ""
         tone = {"duplicate": "warn", "skip": "bad", "error": "bad", "unchanged": "quiet"}.get(row.outcome, "ok")
         known = names.get(row.organization_id or 0)
-        return Shown(row, label or row.get_outcome_display(), tone, known, row.pk in moved)
+        waits = row.outcome == Outcome.DUPLICATE
+        others = [(names[pk], why) for pk, why in row.others if pk in names] if waits else []
+        return Shown(row, label or row.get_outcome_display(), tone, known, row.pk in moved, others)
 
     @property
     def left_columns(self) -> list[tuple[int, str, int]]:

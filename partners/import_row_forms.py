@@ -19,6 +19,7 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(choices=[("", "Decide again"), *Decision.choices], required=False)
     partner = OrganizationField(required=False)
+    candidate = forms.IntegerField(required=False)  # one of several that the row is like
 
     def __init__(self, data: Any, *, row: ImportRow) -> None:
         super().__init__(data)
@@ -31,10 +32,17 @@ class DecisionForm(forms.Form):
             self.add_error("partner", "Write which partner this person belongs to.")
         return cleaned
 
+    def clean_candidate(self) -> int | None:
+        chosen: int | None = self.cleaned_data["candidate"]
+        if chosen not in (None, self.row.organization_id, *(pk for pk, _why in self.row.others)):
+            raise forms.ValidationError("That partner is not among those the row looks like: choose one of them.")
+        return chosen
+
     def save(self) -> None:
         """Settle the row and others of its name, and look at them again."""
         partner = self.cleaned_data.get("partner")
-        if self.row.decide(decision=self.cleaned_data["decision"], partner=partner.pk if partner else None):
+        chosen = partner.pk if partner else self.cleaned_data["candidate"]
+        if self.row.decide(decision=self.cleaned_data["decision"], partner=chosen):
             self.row.refresh_from_db()
             recheck(self.row)
 

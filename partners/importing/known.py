@@ -13,7 +13,7 @@ from partners.streets import street_key
 
 ORGANIZATION_FIELDS = (
     "kind", "stage", "owner_id", "phone", "phone_ext", "email", "website", "naics", "industry", "employees",
-    "source", "source_detail", "parent_id", "tags", "notes",
+    "source", "source_detail", "parent_id", "referred_by_id", "referred_by_contact_id", "tags", "notes",
 )  # fmt: skip
 SITE_FIELDS = ("name", "street", "city", "state", "zip")
 CONTACT_FIELDS = (
@@ -35,7 +35,7 @@ class Place:
         return self.values.get("zip", "")[:5]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Person:
     """A contact as the plan sees it."""
 
@@ -44,7 +44,7 @@ class Person:
     key: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Target:
     """An organization that rows of the file belong to, known or new, with all that it has so far.
 
@@ -72,11 +72,14 @@ class Known:
         self.by_phone: dict[str, list[int]] = defaultdict(list)
         self.by_zip: dict[str, Names] = defaultdict(Names)
         self.by_email: dict[str, int] = {}
+        self.parents: dict[int, int] = {}
         self.zips: dict[int, set[str]] = defaultdict(set)
         keys: dict[int, str] = {}
-        rows = Organization.objects.order_by("id").values_list("id", "name", "name_key", "domain", "phone")
-        for pk, name, key, domain, phone in rows:
+        rows = Organization.objects.order_by("id").values_list("id", "name", "name_key", "domain", "phone", "parent_id")
+        for pk, name, key, domain, phone, parent in rows:
             self.names[pk] = name
+            if parent:
+                self.parents[pk] = parent
             keys[pk] = key
             self.by_key[key].append(pk)
             if domain:

@@ -37,46 +37,51 @@ REPLACED_OF_PEOPLE = (
     *("prefers", "best_time", "language", "alumni_school", "alumni_year"),
 )
 """What a newer list replaces of a person; "do not contact" is only ever added."""
+UNTOLD = frozenset({"parent_id", "referred_by_id", "referred_by_contact_id"})
+"""Ids of other records: what became of them is told by name."""
 # a partner's kind and stage are never empty: what somebody set, or the default, stays
 NEVER_FILLED = frozenset({"kind", "stage"})
 
 
-def fill_organization(line: "Line", owner: int | None, parent: int | None = None) -> list[str]:
-    """Fill what the organization lacks; return what differs and stays as it is."""
+def fill_organization(line: "Line", owner: int | None) -> list[str]:
+    """Fill what the organization lacks; return what differs and stays as it is. Other records are tied to it later."""
     target, org = line.target, line.record.org
     assert target is not None
     differs: list[str] = []
     wanted = {
         key: value
         for key, value in org.items()
-        if key not in ("name", "owner", "parent") and value not in ("", None, [])
+        if key not in ("name", "owner", "parent", "source_detail") and value not in ("", None, [])
     }
     if owner:
         wanted["owner_id"] = owner
-    if parent and parent != target.id:
-        wanted["parent_id"] = parent
     if line.record.own_id and not line.new and line.record.name and not line.record.named_after:
         target.values["name"], wanted["name"] = target.name, line.record.name
     for key, value in wanted.items():
-        have: Any = target.values.get(key)
-        if not line.new and _replace(line, target, 0, key, have, value):
-            continue
-        if have in ("", None, []) and (line.new or key not in NEVER_FILLED):
-            line.filled[key] = target.values[key] = value
-        elif key == "tags":
-            if missing := [tag for tag in value if tag not in have]:
-                differs.append(f"Tags {', '.join(missing)} left out")
-                _not_taken(line, key, ", ".join(missing), have)
-        elif (
-            _plain(have) != _plain(value)
-            and key not in ("owner_id", "parent_id")
-            and not (key in NEVER_FILLED and target.id is None)
-        ):
-            differs.append(f"{LABELS[key]} “{_short(value)}” differs, “{_short(have)}” stays")
-            _not_taken(line, key, value, have)
-    target.settled |= {(0, key) for key in wanted}
+        differs += fill_field(line, key, value)
     _settle_extension(line, target, org)
     return differs
+
+
+def fill_field(line: "Line", key: str, value: Any) -> list[str]:
+    """Fill one field of the organization; what differs and stays is returned, in words."""
+    target = line.target
+    assert target is not None
+    have: Any = target.values.get(key)
+    replaced = not line.new and _replace(line, target, 0, key, have, value)
+    target.settled.add((0, key))
+    if replaced:
+        return []
+    if have in ("", None, []) and (line.new or key not in NEVER_FILLED):
+        line.filled[key] = target.values[key] = value
+    elif key == "tags":
+        if missing := [tag for tag in value if tag not in have]:
+            not_taken(line, key, ", ".join(missing), have)
+            return [f"Tags {', '.join(missing)} left out"]
+    elif _plain(have) != _plain(value) and key != "owner_id" and not (key in NEVER_FILLED and target.id is None):
+        not_taken(line, key, value, have)
+        return [f"{LABELS[key]} “{_short(value)}” differs, “{_short(have)}” stays"]
+    return []
 
 
 def _settle_extension(line: "Line", thing: Any, said: Any) -> None:
@@ -111,7 +116,7 @@ def _replace(line: "Line", thing: Any, pk: int, key: str, have: Any, value: Any)
     return True
 
 
-def _not_taken(line: "Line", key: str, value: Any, have: Any) -> None:
+def not_taken(line: "Line", key: str, value: Any, have: Any) -> None:
     """List a value that would overwrite another, with the column it stands in."""
     columns = [line.columns[target] for target in TARGETS.get(key, ()) if target in line.columns]
     if columns:
@@ -203,7 +208,7 @@ def add_people(line: "Line") -> list[str]:
                 differs.append(
                     f"{person.values['name']}: {LABELS[field]} “{_short(value)}” differs, “{_short(have)}” stays"
                 )
-                _not_taken(line, field, value, have)
+                not_taken(line, field, value, have)
         if person.id:
             target.settled |= {(person.id, field) for field in contact if contact[field]}
         if person.values.get("do_not_contact") and not contact.get("do_not_contact"):
@@ -221,7 +226,7 @@ def _person(people: list[Person], key: str, email: str) -> Person | None:
     return None
 
 
-def describe(line: "Line", differs: list[str] | None = None) -> str:
+def describe(line: "Line") -> str:
     """Return in one line what the row changes and why."""
     parts: list[str] = []
     if line.new:
@@ -230,7 +235,7 @@ def describe(line: "Line", differs: list[str] | None = None) -> str:
         parts.append(_same(line))
     else:
         parts.append(_of_known(line))
-    return ". ".join(part for part in (*parts, *line.record.remarks, *(differs or ())) if part)
+    return ". ".join(part for part in (*parts, *line.record.remarks, *line.differs) if part)
 
 
 def _of_new(line: "Line") -> str:
@@ -239,7 +244,7 @@ def _of_new(line: "Line") -> str:
     kind = "" if said else KINDS.get(values.get("kind", ""), "")
     head = ", ".join(value for value in (kind, values.get("industry", "")) if value) or _address(line)
     people = _people(line.people)
-    return ". ".join(part for part in (head, f"Contact {people}" if people else "") if part)
+    return ". ".join(part for part in (head, f"Contact {people}" if people else "", *line.tied) if part)
 
 
 def _of_known(line: "Line") -> str:
@@ -249,10 +254,14 @@ def _of_known(line: "Line") -> str:
         for thing, fields in line.replaced
         if not isinstance(thing, Place)
         for key, pair in fields.items()
+        if key not in UNTOLD and (key != "source_detail" or pair[1])
     ]
     if line.moved_from:
         parts.append(f"Address {line.moved_from} → {_line(line.record.site)}")
-    parts += [_filled(key, value) for key, value in line.filled.items() if key != "phone_ext"]
+    parts += [
+        f"{LABELS[key]} {_short(value)}" for key, value in line.filled.items() if key not in UNTOLD | {"phone_ext"}
+    ]
+    parts += line.tied
     parts += [f"{FURTHER_SITE}{_line(place.values)}" for place in line.sites]
     parts += [f"Contact added: {_people([person])}" for person in line.people]
     for thing, missing in line.refilled:
@@ -260,11 +269,6 @@ def _of_known(line: "Line") -> str:
         said = ("do not contact" if key == "do_not_contact" else _short(value) for key, value in missing.items())
         parts.append(f"{whose}: {', '.join(said)}")
     return ". ".join(parts)
-
-
-def _filled(key: str, value: Any) -> str:
-    """“Phone (405) 555-0101”; a parent is an id here, and its name stands in the row."""
-    return LABELS[key] if key == "parent_id" else f"{LABELS[key]} {_short(value)}"
 
 
 def _told(line: "Line", thing: Any, key: str, have: Any, value: Any) -> str:
@@ -276,8 +280,6 @@ def _told(line: "Line", thing: Any, key: str, have: Any, value: Any) -> str:
         have, value = KINDS.get(have, have), KINDS.get(value, value)
     if key == "stage":
         have, value = str(have).title(), str(value).title()
-    if key == "parent_id":
-        return f"{whose}{LABELS[key]} changes"
     return f"{whose}{LABELS[key]} {_short(have)} → {_short(value) or 'none'}"
 
 

@@ -4,15 +4,27 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from partners.importing.known import Known, Person, Place, Target, load_targets
 from partners.importing.merging import add_people, add_site, describe, fill_organization
 from partners.importing.organizations import Record
+from partners.importing.ties import Ties
 from partners.importing.values import shown
 from partners.models.importing import NO_ORGANIZATION, Decision, Outcome
 from partners.names import name_key
 from partners.reach import domain_of
+
+CANDIDATES = 4
+"""As many partners as a doubtful row is asked about."""
+
+
+class Match(NamedTuple):
+    """A partner on file that a row may be, and why; no reason where the name is the same, which needs no question."""
+
+    pk: int
+    why: str
+    others: tuple["Match", ...] = ()
 
 
 @dataclass(slots=True)
@@ -36,6 +48,9 @@ class Line:
     overwrites: bool = False
     owners: Mapping[int, str] = field(default_factory=dict)
     decision: str = ""
+    differs: list[str] = field(default_factory=list)  # what stays as it is, in words
+    tied: list[str] = field(default_factory=list)  # to which other records, in words
+    others: tuple["Match", ...] = ()  # whom a doubtful row may be besides `like`
     moved_from: str = ""  # the address on file that this row's takes the place of
     columns: Mapping[str, int] = field(default_factory=dict)
 
@@ -86,13 +101,14 @@ class Planner:
         """Return the plan; writes nothing."""
         found = self._matches()
         self._one_answer_per_name(found)
-        ids = {match[0] for match in found if match} | {pk for _, pk in self.decisions.values() if pk}
+        ids = {match.pk for match in found if match} | {pk for _, pk in self.decisions.values() if pk}
         self.targets = load_targets(ids)
         lines = []
         for at, record in enumerate(self.records):
             lines.append(self._line(record, self.keys[at], found[at]))
             if at % 500 == 0:
                 self.progress(at)
+        Ties(lines, self.groups, self.known, self.targets).settle()
         return Plan(lines, self.created)
 
     # what the file says of itself
@@ -132,20 +148,20 @@ class Planner:
 
     # who is meant
 
-    def _matches(self) -> list[tuple[int, str] | None]:
-        """For each record ``(organization, why)``; why is blank when the name is the same, which needs no question."""
-        found: list[tuple[int, str] | None] = []
+    def _matches(self) -> list[Match | None]:
+        """Whom each record may be."""
+        found: list[Match | None] = []
         for at, record in enumerate(self.records):
             if record.skip or record.error:
                 found.append(None)
                 continue
             if record.own_id in self.known.names:
-                found.append((record.own_id, ""))
+                found.append(Match(record.own_id, ""))
                 continue
             same = self.known.named(self.keys[at], record.site.get("zip", "")[:5])
             if same is None and record.named_after:
                 same = self._by_person(record)
-            found.append((same, "") if same else self._duplicate(at, record))
+            found.append(Match(same, "") if same else self._duplicate(at, record))
         return found
 
     def _by_person(self, record: Record) -> int | None:
@@ -159,9 +175,9 @@ class Planner:
                 return alike[0]
         return None
 
-    def _one_answer_per_name(self, found: list[tuple[int, str] | None]) -> None:
+    def _one_answer_per_name(self, found: list[Match | None]) -> None:
         """Rows of one name share the doubt about it, and the decision on any of them."""
-        doubts: dict[str, tuple[int, str]] = {}
+        doubts: dict[str, Match] = {}
         decided: dict[str, tuple[str, int | None]] = {}
         for at, record in enumerate(self.records):
             if match := found[at]:
@@ -176,28 +192,26 @@ class Planner:
             if key in decided and record.row not in self.decisions:
                 self.decisions[record.row] = decided[key]
 
-    def _duplicate(self, at: int, record: Record) -> tuple[int, str] | None:
-        reasons: list[str] = []
-        found: int | None = None
+    def _duplicate(self, at: int, record: Record) -> Match | None:
+        """Partners on file that it may be, the one for which most speaks first: somebody chooses."""
+        found: dict[int, list[str]] = defaultdict(list)
         by_domain = self.known.by_domain.get(self.domains[at], ()) if self.domains[at] else ()
         if len(by_domain) == 1:
-            found = by_domain[0]
-            reasons.append(f"same website or mail domain ({self.domains[at]})")
-        by_phone = self.known.by_phone.get(self.phones[at], ()) if self.phones[at] else ()
-        if by_phone and found in (None, by_phone[0]):
-            found = by_phone[0]
-            reasons.append(f"same phone {shown(self.phones[at])}")
+            found[by_domain[0]].append(f"same website or mail domain ({self.domains[at]})")
+        for pk in self.known.by_phone.get(self.phones[at], ()) if self.phones[at] else ():
+            found[pk].append(f"same phone {shown(self.phones[at])}")
         zip5 = record.site.get("zip", "")[:5]
         if zip5 and zip5 in self.known.by_zip and self.keys[at]:
             like = self.known.by_zip[zip5].like(self.keys[at])
-            if like and found in (None, like):
-                found = like
-                reasons.append(f"similar name in ZIP {zip5}")
-        return (found, ", ".join(reasons)) if found else None
+            if like:
+                found[like].append(f"similar name in ZIP {zip5}")
+        ranked = sorted(found.items(), key=lambda each: -len(each[1]))[:CANDIDATES]
+        matches = [Match(pk, ", ".join(reasons)) for pk, reasons in ranked]
+        return matches[0]._replace(others=tuple(matches[1:])) if matches else None
 
     # what the row does
 
-    def _line(self, record: Record, key: str, match: tuple[int, str] | None) -> Line:
+    def _line(self, record: Record, key: str, match: Match | None) -> Line:
         if record.skip:
             return Line(record, Outcome.SKIP, record.skip)
         if record.error:
@@ -206,12 +220,12 @@ class Planner:
         if decision == Decision.SKIP:
             return Line(record, Outcome.SKIP, "Skipped by hand", like=decided, decision=decision)
         group = self.groups.get(key)
-        if group is None and match and not match[1]:
-            group = self._known_target(match[0], key)
+        if group is None and match and not match.why:
+            group = self._known_target(match.pk, key)
         if group is None and decision == Decision.UPDATE and decided in self.targets:
             group = self._known_target(decided, key)
         if group is None and match and decision != Decision.BOTH:
-            return Line(record, Outcome.DUPLICATE, match[1], like=match[0])
+            return Line(record, Outcome.DUPLICATE, match.why, like=match.pk, others=match.others)
         if group is None and self.asks_for_partner and record.named_after and decision != Decision.BOTH:
             return Line(record, Outcome.DUPLICATE, NO_ORGANIZATION)
         if group is None:
@@ -229,7 +243,7 @@ class Planner:
         self.created.append(target)
         self.groups[key] = target
         line = Line(record, Outcome.CREATE, "", target, new=True, decision=decision, columns=self.columns)
-        fill_organization(line, self._owner(record), self._parent(record))
+        fill_organization(line, self._owner(record))
         add_site(line)
         add_people(line)
         line.reason = describe(line)
@@ -240,26 +254,15 @@ class Planner:
             record, Outcome.UPDATE, "", target, decision=decision, columns=self.columns,
             overwrites=self.overwrites, owners=self.owner_names,
         )  # fmt: skip
-        differs = fill_organization(line, self._owner(record), self._parent(record))
-        differs += add_site(line, moved=decision == Decision.MOVED)
-        differs += add_people(line)
+        line.differs = fill_organization(line, self._owner(record))
+        line.differs += add_site(line, moved=decision == Decision.MOVED)
+        line.differs += add_people(line)
         if not (line.filled or line.sites or line.people or line.refilled or line.replaced):
             line.outcome = Outcome.UNCHANGED
-        line.reason = describe(line, differs)
+        line.reason = describe(line)
         if target.first_row == 0:
             target.first_row = record.row
         return line
-
-    def _parent(self, record: Record) -> int | None:
-        """A parent company is found by its name among the partners on file; any other is listed as not taken over."""
-        found = record.org.get("parent")
-        if not found:
-            return None
-        at, text = found
-        pk = self.known.named(name_key(text), "")
-        if pk is None and not any(place == at for place, _, _ in record.left):
-            record.left.append((at, text, "is no partner on file yet; import this list once more when it is"))
-        return pk
 
     def _owner(self, record: Record) -> int | None:
         """A colleague is found by address or full name; anybody else is listed as not taken over."""

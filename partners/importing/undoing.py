@@ -19,6 +19,8 @@ EMPTY: dict[str, Any] = {
     "employees": None,
     "owner_id": None,
     "parent_id": None,
+    "referred_by_id": None,
+    "referred_by_contact_id": None,
     "tags": [],
     "alumni_year": None,
     "do_not_contact": False,

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from partners.importing.known import CONTACT_FIELDS, SITE_FIELDS, Person, Place, Target
 from partners.importing.planning import Line, Plan
+from partners.importing.ties import name_ids
 from partners.models import Contact, EntryKind, Import, ImportRow, Organization, Site, Source, TimelineEntry
 from partners.names import name_key, sort_key
 from partners.reach import domain_of
@@ -17,7 +19,8 @@ from wbl.tenancy.copying import copy_rows, next_ids, update_rows
 
 ORGANIZATION_COLUMNS = (
     "id", "name", "sort_name", "name_key", "domain", "kind", "stage", "owner_id", "phone", "phone_ext", "email",
-    "website", "naics", "industry", "employees", "source", "source_detail", "parent_id", "tags", "notes",
+    "website", "naics", "industry", "employees", "source", "source_detail", "parent_id", "referred_by_id",
+    "referred_by_contact_id", "tags", "notes",
 )  # fmt: skip
 # of a person of whom the list says nothing in a column that it fills for others
 UNSAID: dict[str, Any] = {"prefers": "email", "language": "en-us", "alumni_year": None, "do_not_contact": False}
@@ -34,6 +37,7 @@ ROW_COLUMNS = (
     "change",
     "organization_id",
     "decision",
+    "others",
 )
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -44,8 +48,12 @@ def write_partners(plan: Plan, job: Import) -> None:
     While PostgreSQL writes one table, a thread makes the rows of the next.
     """
     _give_ids(plan)
+    name_ids(plan.lines)
     fields = _filled_of_people(plan)
     contact_columns = ("id", "organization_id", "name", "sort_name", *fields)
+    if any("referred_by_contact_id" in line.filled for line in plan.lines):
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all deferred")  # partners are written before the people who referred them
     with ThreadPoolExecutor(1) as beside:
         tables: list[tuple[Any, tuple[str, ...], Iterator[tuple[Any, ...]]]] = [
             (Organization, ORGANIZATION_COLUMNS, (_organization(line) for line in plan.lines if line.new)),
@@ -75,7 +83,8 @@ def _rows(
         yield (
             job.pk, record.row, line.outcome, record.name[:200], line.reason, _encode(row),
             _encode(record.left) if record.left else "[]", _encode(_undo_record(line)) if applied else "{}",
-            belongs or line.like, line.decision, _encode(corrections.get(record.row, {})),
+            belongs or line.like, line.decision,
+            _encode([[pk, why] for pk, why, _ in line.others]) if line.others else "[]", _encode(corrections.get(record.row, {})),
         )  # fmt: skip
 
 
@@ -102,7 +111,8 @@ def _organization(line: Line) -> tuple[Any, ...]:
         target.id, target.name, sort_key(target.name)[:200], name_key(target.name)[:200], domain,
         get("kind", "employer"), get("stage", "prospect"), get("owner_id"), get("phone", ""), get("phone_ext", ""),
         get("email", ""), get("website", ""), get("naics", ""), get("industry", ""), get("employees"),
-        get("source") or Source.IMPORT.value, get("source_detail", ""), get("parent_id"), get("tags", []), get("notes", ""),
+        get("source") or Source.IMPORT.value, get("source_detail", ""), get("parent_id"),
+        get("referred_by_id"), get("referred_by_contact_id"), get("tags", []), get("notes", ""),
     )  # fmt: skip
 
 
@@ -186,6 +196,12 @@ def _entries(plan: Plan, job: Import) -> Iterator[tuple[Any, ...]]:
     at, kind, by, about = timezone.now(), EntryKind.IMPORT.value, job.applied_by_id, ("partners.import", job.pk)
     for pk, (verb, row) in first.items():
         yield pk, at, kind, f"{verb} {job.filename}, row {row}"[:300], by, *about
+    for line in plan.lines:
+        if not line.tied or line.target is None:
+            continue
+        changed = {key: pair[1] for _, fields in line.replaced for key, pair in fields.items()} | line.filled
+        if referrer := changed.get("referred_by_id"):
+            yield referrer, at, EntryKind.REFERRAL.value, f"Referred {line.target.name}."[:300], by, *about
 
 
 def _undo_record(line: Line) -> dict[str, Any]:

@@ -224,8 +224,8 @@ class ImportRowQuerySet(DistrictQuerySet):
         return self.exclude(change={})
 
     def look_alikes(self) -> Self:
-        """Undecided rows that look like a partner on file."""
-        return self.filter(outcome=Outcome.DUPLICATE, decision="").exclude(organization_id=None)
+        """Undecided rows that look like one partner on file; where several fit, a person chooses."""
+        return self.filter(outcome=Outcome.DUPLICATE, decision="", others=[]).exclude(organization_id=None)
 
     def of_moved(self) -> Self:
         """Rows that bring a second address to a partner who has one: they may have moved. A partner to whom the list
@@ -265,6 +265,8 @@ class ImportRow(DistrictModel):
     # a record of what happened, which outlives the organization: no foreign key
     organization_id = models.BigIntegerField(null=True)
     decision = models.CharField(max_length=6, choices=Decision, blank=True)
+    # whom a doubtful row may be besides that one: [[id, why], …]
+    others = models.JSONField(default=list)
     corrections = models.JSONField(default=dict)
 
     objects = DistrictManager.from_queryset(ImportRowQuerySet)()

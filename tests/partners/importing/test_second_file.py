@@ -227,3 +227,36 @@ def test_what_a_spreadsheet_says_of_people_and_kin_is_taken_over(signed_in, acme
     assert {outcome for outcome, _reason in reasons(again)} == {"unchanged"}
     undo(job, by=people.coordinator)
     assert Organization.objects.get() == acme
+
+
+def test_a_row_that_is_like_two_partners_offers_both_and_one_chooses(signed_in, acme, people):
+    line = Organization.objects.create(name="Halvorsen Lines", phone="+15805550101")
+    row = "Firm,Phone,Zip\nAcmee,580-555-0101,74103\n"
+    job = upload(signed_in, row)
+    choose(signed_in, job)
+    page = signed_in.get(f"/cedar/partners/import/{job.pk}/").content.decode()
+    assert "Update Halvorsen Lines" in page and "Update Acme" in page
+    assert "Edit row 2" in page
+    assert "similar name in ZIP 74103" in page and "same phone (580) 555-0101" in page
+    stranger = Organization.objects.create(name="Stranger")
+    address = f"/cedar/partners/import/{job.pk}/rows/2/decision/"
+    signed_in.post(address, {"decision": "update", "candidate": stranger.pk})
+    assert job.rows.get().outcome == "duplicate"
+    signed_in.post(address, {"decision": "update", "candidate": acme.pk})
+    assert (job.rows.get().outcome, job.rows.get().organization_id) == ("update", acme.pk)
+    signed_in.post(address, {"decision": ""})
+    assert (job.rows.get().organization_id, job.rows.get().others) == (
+        line.pk,
+        [[acme.pk, "similar name in ZIP 74103"]],
+    )
+    signed_in.post(address, {"decision": "update", "candidate": acme.pk})
+    apply(job, people)
+    assert (acme.sites.count(), Organization.objects.get(pk=acme.pk).phone) == (1, "+15805550101")
+
+
+def test_a_row_with_two_candidates_is_not_decided_with_the_many(signed_in, acme):
+    for name, phone in (("Halvorsen", "0101"), ("Beta", "0102"), ("Eta", "0103")):
+        Organization.objects.create(name=name, phone=f"+1580555{phone}")
+    job = upload(signed_in, "Firm,Phone,Zip\nAcmee,580-555-0101,74103\nLine,580-555-0102,\nCo,580-555-0103,\n")
+    choose(signed_in, job)
+    assert "Update all 2 look-alikes" in signed_in.get(f"/cedar/partners/import/{job.pk}/").content.decode()
