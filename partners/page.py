@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
 from partners.asks import NOTHING
+from partners.lines import lines
 from partners.log import ANSWERS
 from partners.models import Contact, Offer, Organization, PartnerAccess, PartnerDocument, Site, TimelineEntry
 from partners.models.timeline import FILTERS, LOGGED_BY_HAND
@@ -98,6 +99,11 @@ class PartnerPage:
         self.organization, self.request = organization, request
         self.story = Story(organization, request.GET)
 
+    @property
+    def lines(self) -> str:
+        """The entries of this page of the timeline, drawn."""
+        return lines(self.story.entries, self.request)
+
     @cached_property
     def contacts(self) -> list[Contact]:
         return CONTACTS(partner=self.organization.pk)
@@ -159,7 +165,7 @@ class PartnerPage:
                 counts[key] += number if kind in kinds else 0
         return counts
 
-    @property
+    @cached_property
     def filters(self) -> list[Choice]:
         labels = {"": "All", **FILTER_LABELS}
         return [

@@ -14,25 +14,20 @@ from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
+from partners.lines import read
 from partners.models import Contact, Organization, TimelineEntry
 from partners.models.timeline import FILTERS
 from wbl.accounts.forms import DayInput
 from wbl.tenancy.models import School
 from wbl.tenancy.prepared import Given, Prepared
 from wbl.tenancy.scope import current_district
+from wbl.web.dates import moment_of, stamp
 
 ENTRIES = 25
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 NARROWING = ("q", "who", "school", "since", "until")
 
 
-NEWEST = Prepared(
-    lambda: (
-        TimelineEntry.objects.filter(organization=Given("partner"))
-        .select_related("contact", "by", "school")
-        .newest()[: ENTRIES + 1]
-    )
-)
+NEWEST = Prepared(lambda: read(TimelineEntry.objects.filter(organization=Given("partner")).newest()[: ENTRIES + 1]))
 
 
 class FindForm(forms.Form):
@@ -85,11 +80,11 @@ class Story:
         return any(self.params.get(key) for key in NARROWING)
 
     @cached_property
-    def _rows(self) -> list[TimelineEntry]:
+    def _rows(self) -> list[Any]:
         """One more than is shown, so that "earlier" is known without counting."""
         if not (self.show or self.is_open or self._cursor):
             return NEWEST(partner=self.organization.pk)
-        rows = self.organization.timeline.select_related("contact", "by", "school").newest()
+        rows = self.organization.timeline.newest()
         if self.show:
             rows = rows.asks() if self.show == "asks" else rows.filter(kind__in=FILTERS[self.show])
         if self.form is not None:
@@ -97,30 +92,32 @@ class Story:
             rows = _narrow(rows, self.form.cleaned_data)
         if at := self._cursor:
             rows = rows.filter(Q(at__lt=at[0]) | Q(at=at[0], pk__lt=at[1]))
-        return list(rows[: ENTRIES + 1])
+        return list(read(rows[: ENTRIES + 1]))
 
     @property
-    def entries(self) -> list[TimelineEntry]:
+    def entries(self) -> list[Any]:
+        """What `partners.lines` draws."""
         return self._rows[:ENTRIES]
 
-    @property
+    @cached_property
     def _cursor(self) -> tuple[dt.datetime, int] | None:
         at, _dash, pk = self.params.get("before", "").partition("-")
         if not all(part.isascii() and part.isdigit() and len(part) < 18 for part in (at, pk)):
             return None
-        return EPOCH + dt.timedelta(microseconds=int(at)), int(pk)
+        moment = moment_of(int(at))
+        return (moment, int(pk)) if moment else None
 
     @property
     def is_later_page(self) -> bool:
         return self._cursor is not None
 
-    @property
+    @cached_property
     def earlier(self) -> str:
         """The address of the entries before these; blank at the end."""
         if len(self._rows) <= ENTRIES:
             return ""
         last = self.entries[-1]
-        return self.query(before=f"{(last.at - EPOCH) // dt.timedelta(microseconds=1)}-{last.pk}")
+        return self.query(before=f"{stamp(last.at)}-{last.pk}")
 
     @property
     def newest(self) -> str:

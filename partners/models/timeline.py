@@ -1,6 +1,5 @@
 """The one log of what passed between a district and a partner."""
 
-import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -51,8 +50,8 @@ CONTACT_KINDS = frozenset(
     {"call", "email", "visit", "meeting", "video", "text", "event", "mail_out", "mail_in", "council"}
 )
 WITH_PEOPLE = frozenset({"visit", "meeting", "event", "placement", "call"})
-WORTH_MARKING_DAYS = 60
-SHORT = 60
+JOINED = {"mail_in": "from", "mail_out": "to", "referral": "by", "stage": ""}  # to the contact's name; else "with"
+ANSWER_TONES = {"yes": "good", "no": "warn"}
 ICONS: dict[str, str] = {
     "call": "phone",
     "email": "mail-out",
@@ -80,6 +79,14 @@ FILTERS: dict[str, tuple[str, ...]] = {
     "notes": ("note", "stage"),
     "imports": ("import",),
 }
+
+
+def title_of(kind: str, contact: str, asked_for: str) -> str:
+    """`TimelineEntry.title` of an entry's values; `contact` is a name, or blank."""
+    joined = JOINED.get(kind, "with")
+    who = f" {joined} {contact}" if contact and joined else ""
+    asked = f": asked for {words_of(ExperienceType).get(asked_for, asked_for).lower()}" if asked_for else ""
+    return f"{words_of(EntryKind).get(kind, kind)}{who}{asked}"
 
 
 class TimelineQuerySet(DistrictQuerySet):
@@ -165,32 +172,15 @@ class TimelineEntry(DistrictModel):
     @property
     def title(self) -> str:
         """What happened and with whom: “Call with Ray Halvorsen: asked for internship”."""
-        joined = {"mail_in": "from", "mail_out": "to", "referral": "by", "stage": ""}.get(self.kind, "with")
-        who = f" {joined} {self.contact}" if self.contact and joined else ""
-        asked = (
-            f": asked for {words_of(ExperienceType).get(self.asked_for, self.asked_for).lower()}"
-            if self.asked_for
-            else ""
-        )
-        return f"{words_of(EntryKind).get(self.kind, self.kind)}{who}{asked}"
-
-    @property
-    def in_short(self) -> str:
-        """The beginning of the line, to tell one entry from the next."""
-        return self.summary if len(self.summary) <= SHORT else f"{self.summary[: SHORT - 1]}…"
+        return title_of(self.kind, str(self.contact) if self.contact else "", self.asked_for)
 
     @property
     def answer_tone(self) -> str:
-        return {"yes": "good", "no": "warn"}.get(self.answer, "")
+        return ANSWER_TONES.get(self.answer, "")
 
     @property
     def about(self) -> Any:
         return resolve(self.about_kind, self.about_id) if self.about_kind else None
-
-    @property
-    def may_go_wrong(self) -> bool:
-        """Things people did with each other lately; a note or an import can't, and what is long past hurts nobody."""
-        return self.kind in WITH_PEOPLE and self.at > timezone.now() - dt.timedelta(days=WORTH_MARKING_DAYS)
 
     def went_badly(self, *, note: str, by: Any) -> None:
         """It did not go well: the ladder suggests nothing for a while and says why."""

@@ -31,7 +31,7 @@ PAGE = Engine().from_string(
     """<ul>{% for p in people %}<li><a href="/d/contacts/{{ p.id }}/">{{ p.name }}</a> {{ p.title }} {{ p.email }} {{ p.phone }}</li>{% endfor %}</ul>
 <ul>{% for t in todos %}<li>{{ t.title }} {{ t.due }} <button name="done" value="{{ t.id }}">Done</button></li>{% endfor %}</ul>
 <ol>{% for e in entries %}<li id="entry-{{ e.id }}"><time datetime="{{ e.at }}">{{ e.day }}</time><p>{{ e.kind }}</p><p>{{ e.summary }}</p><p>{{ e.body }}</p>
-<p>{{ e.who }} <a href="/d/entries/{{ e.id }}/trouble/">It did not go well</a></p></li>{% endfor %}</ol>"""
+<p>{{ e.name }} <a href="/d/entries/{{ e.id }}/trouble/">It did not go well</a></p></li>{% endfor %}</ol>"""
 )
 BOARD = Engine().from_string(
     """{% for column in columns %}<section><h2>{{ column.stage }}</h2><span>{{ column.total }}</span>

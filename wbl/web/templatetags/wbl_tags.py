@@ -10,6 +10,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.base import FilterExpression, Node, Parser, TextNode, Token
 from django.template.context import Context
@@ -146,26 +147,33 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
     return errors_of(form)
 
 
-@register.simple_tag(takes_context=True)
-def csrf_token(context: Context) -> SafeString:
-    """Django's tag, for parts included with `only` too: they keep the request but not what context processors gave.
-
-    Masked once an answer, as Django's own is: a page of a hundred forms asked for three thousand random letters.
-    """
-    request = getattr(context, "request", None) or context.get("request")
-    token = _masked(request) if request is not None else context.get("csrf_token", "")
-    return (
-        format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token) if token else SafeString("")
-    )
+@register.tag("csrf_token")
+def csrf_tag(parser: Parser, token: Token) -> Node:
+    """Django's tag, for parts included with `only` too: they keep the request but not what context processors gave."""
+    return CsrfNode()
 
 
-def _masked(request: Any) -> str:
+class CsrfNode(Node):
+    def render(self, context: Context) -> SafeString:
+        request = getattr(context, "request", None) or context.get("request")
+        return csrf_field(request) if request is not None else _hidden(context.get("csrf_token", ""))
+
+
+def csrf_field(request: HttpRequest) -> SafeString:
+    """The hidden field of a form that posts. Masked once an answer, as Django's own is: a page of a hundred forms asked
+    for three thousand random letters."""
     secret = request.META.get("CSRF_COOKIE")  # another one after signing in
-    known = getattr(request, "masked_token", None)
+    known = getattr(request, "csrf_field", None)
     if known is None or known[0] != secret:
-        token = get_token(request)
-        known = request.masked_token = (request.META["CSRF_COOKIE"], token)
+        field = _hidden(get_token(request))
+        known = request.csrf_field = (request.META["CSRF_COOKIE"], field)  # type: ignore[attr-defined]
     return known[1]
+
+
+def _hidden(token: str) -> SafeString:
+    if not token:
+        return SafeString("")
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
 
 
 # --- addresses -------------------------------------------------------------------------------
