@@ -15,10 +15,12 @@ from partners.mailings.mail import announced, too_many
 from partners.models import Contact, Organization
 from partners.models.mailings import Mailing
 from partners.rhythm import contacts_of, turn_to
+from wbl.mail import preview
 from wbl.mail.categories import Category
 from wbl.mail.hindrances import Hindrances
 from wbl.mail.models import MailSettings, Message, State
 from wbl.mail.models.messages import GONE_OUT, WAITING
+from wbl.mail.models.templates import LANGUAGES
 from wbl.mail.people import Recipient, recipient_of
 from wbl.mail.tasks import deliver
 from wbl.tenancy.record import kind_of
@@ -83,7 +85,7 @@ def dispatch(mailing: Mailing, *, send_at: dt.datetime | None, by: Any) -> int:
 
 def _row(mailing: Mailing, reader: Reader, at: dt.datetime, by: Any) -> Message:
     row = Message.addressed(reader.to, mailing, reader.organization.owner or by)
-    row.rule_key, row.by, row.category, row.subject = KIND, by, mailing.category, mailing.subject
+    row.rule_key, row.by, row.category, row.subject = KIND, by, mailing.category, str(mailing)[:300]
     row.because = f"{by} sent it to {len(mailing.organization_ids)} partners. {reader.instead}".strip()[:300]
     row.reason = reader.against[:300]  # as things stand; looked at once more when it is due
     row.due_at = row.next_try_at = at
@@ -99,12 +101,36 @@ def test_to(mailing: Mailing, *, user: Any) -> Message:
         kind="partners.mailing_test",
         record=mailing,
         recipient=to,
-        subject=mailing.subject,
+        subject=str(mailing),
         body="",
         by=user,
         step=get_random_string(12),
         because=f"{user} tries an announcement.",
     )
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The mail as one of its readers gets it. `language` is said only where there are several."""
+
+    message: Message
+    text: str
+    height: int
+    language: str = ""
+
+
+def letters_of(mailing: Mailing) -> list[Letter]:
+    """One for each language that its readers have; of those who got it, if anybody did: a handful of queries."""
+    rows = mailing.messages.select_related("owner", "by", "link")
+    rows = rows.order_by("language", "sent_at", "pk").distinct("language")  # who got none stands last
+    first = sorted(rows, key=lambda m: m.sent_at is None)[: None if mailing.body_es else 1]
+    made = []
+    for message in first:
+        code = message.language
+        preview.fill(message)
+        language = str(dict(LANGUAGES).get(code, code)) if len(first) > 1 else ""
+        made.append(Letter(message, preview.text_of(message), preview.height_of(message), language))
+    return made
 
 
 @dataclass(frozen=True)

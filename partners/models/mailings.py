@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wbl.mail import texts
 from wbl.mail.categories import Category
 from wbl.mail.models import Message, MessageEvent, State
 from wbl.mail.models.messages import WAITING
+from wbl.mail.triggers import fields_of
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
 from wbl.tenancy.record import kind_of
 
@@ -52,7 +54,8 @@ class Mailing(DistrictModel):
         ordering = ("-id",)
 
     def __str__(self) -> str:
-        return self.subject
+        """Its subject to be read: a field as what it is."""
+        return texts.in_words(self.subject, fields_of(None))
 
     def get_absolute_url(self) -> str:
         return reverse("partners:mailing", args=[self.pk])

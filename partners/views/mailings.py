@@ -9,18 +9,18 @@ from django.views.decorators.http import require_POST
 
 from partners.listing import PartnerList
 from partners.mailings.forms import DispatchForm, MailingForm
-from partners.mailings.sending import Progress, Reader, came_of, dispatch, progress, readers, test_to
+from partners.mailings.sending import Progress, Reader, came_of, dispatch, letters_of, progress, readers, test_to
 from partners.models import Organization
 from partners.models.mailings import Mailing
 from wbl.accounts.access import can
-from wbl.mail import preview, texts
+from wbl.mail import preview
 from wbl.mail.ledger import tabs
 from wbl.mail.models import MailTemplate, Message
 from wbl.mail.render import values_for
 from wbl.saved.models import SavedView
 from wbl.web.dates import moment_in_words
 from wbl.web.lists import Page
-from wbl.web.responses import fragment, go, toast
+from wbl.web.responses import fragment, go, is_htmx, toast
 
 PLACE = {"rail_place": "mail"}
 MOST = 20_000
@@ -77,8 +77,8 @@ def mailing(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not form.errors:
         return redirect(found)
     if not found.is_draft:
-        words = texts.in_words(found.body, MailTemplate.new().fields())
-        context = {"mailing": found, "words": words, "progress": progress(found), "tabs": tabs("mailings"), **PLACE}
+        letters = [] if is_htmx(request) else letters_of(found)  # how far it is changes; its words do not
+        context = {"mailing": found, "letters": letters, "progress": progress(found), "tabs": tabs("mailings"), **PLACE}
         return fragment(request, "partners/mailing_sent.html", "progress", context)
     return render(request, "partners/mailing.html", {**_page(request, found), "form": form})
 

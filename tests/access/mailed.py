@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from wbl.files.models import StoredFile
-from wbl.mail import addresses, planner
+from wbl.mail import addresses, planner, second_thoughts
 from wbl.mail.models import IncomingFile, IncomingMail, MailTemplate, Message, Rule, Suppression
 from wbl.mail.triggers import cancel
 from wbl.tenancy.models import District
@@ -24,6 +24,7 @@ def build(world: SimpleNamespace, cedar: District) -> None:
     due = cedar.today() + dt.timedelta(7)
     world.follow_up = Todo.open(title="Ask again", due=due, owner=world.coordinator, about=world.acme, person=world.ray)
     held = Todo.open(title="And again", due=due, owner=world.coordinator, about=world.acme, person=world.ray)
+    off = Todo.open(title="Not this one", due=due, owner=world.coordinator, about=world.acme, person=world.ray)
     world.old = Todo.open(
         title="Long ago", due=due - dt.timedelta(20), owner=world.coordinator, about=world.acme, person=world.ray
     )
@@ -32,6 +33,8 @@ def build(world: SimpleNamespace, cedar: District) -> None:
     world.message = Message.objects.get(record_id=world.follow_up.pk)
     world.held = Message.objects.get(record_id=held.pk)
     world.held.stop(cancel("Canceled by hand."), by=world.admin)
+    world.called_off = Message.objects.get(record_id=off.pk)
+    second_thoughts.call_off(world.called_off, by=world.coordinator)
     world.secrets["unsubscribe"] = addresses.unsubscribe_token(world.message.pk)
     Suppression.add(email="gone@acme.example", detail="550 no such user")
     world.suppression = Suppression.objects.get()

@@ -119,6 +119,7 @@ def test_a_withheld_mail_can_be_sent_by_hand_and_a_planned_one_canceled(marisol,
     assert message.state == "withheld"
     marisol.post(f"/cedar/mail/messages/{message.pk}/dispatch/")
     planner.plan()
+    clock.move_to(dt.datetime(2026, 10, 7, 14, 1, tzinfo=dt.UTC))
     assert deliver.deliver().sent == 1
     marisol.post(f"/cedar/mail/messages/{message.pk}/cancellation/")
     message.refresh_from_db()

@@ -61,9 +61,15 @@ def _offset(part: str) -> int:
 
 
 class RuleForm(DistrictModelForm):
-    """When a rule writes, and what: a template, or a text of its own."""
+    """When a rule writes, and what: a template, or words of this rule alone."""
 
-    template_key = forms.ChoiceField(label="Text", required=False)
+    words = forms.ChoiceField(
+        label="Text",
+        required=False,
+        choices=(("template", "A template"), ("own_words", "Words of this rule alone")),
+        widget=forms.RadioSelect,
+    )
+    template_key = forms.ChoiceField(label="Template", required=False)
     when = forms.CharField(
         label="When",
         max_length=120,
@@ -78,7 +84,7 @@ class RuleForm(DistrictModelForm):
             "hour": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         }
 
-    field_order = ("name", "template_key", "subject", "body", "when", "hour", "quiet_hours", "school_days")
+    field_order = ("name", "words", "template_key", "subject", "body", "when", "hour", "quiet_hours", "school_days")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,13 +103,11 @@ class RuleForm(DistrictModelForm):
         own = self.instance.trigger_key
         fit = [t for t in MailTemplate.offered() if t.trigger_key in ("", own)]
         texts = [(t.key, t.name) for t in sorted(fit, key=lambda t: t.trigger_key != own)]
-        self.fields["template_key"].choices = [*texts, ("", "A text of its own, below")]  # type: ignore[attr-defined]
-        if self.instance.template_key:  # a text of its own begins with what there is
+        self.fields["template_key"].choices = texts  # type: ignore[attr-defined]
+        self.fields["body"].help_text = "In one language for all; a template has English and Spanish."
+        self.initial["words"] = "template" if self.instance.template_key else "own_words"
+        if self.instance.template_key:  # its own words begin with what there is
             self.initial["subject"], self.initial["body"] = self.instance.text_in("")
-
-    @property
-    def text_fields(self) -> list[str]:
-        return [name for name in ("name", "template_key") if name in self.fields]
 
     @property
     def time_fields(self) -> list[str]:
@@ -116,23 +120,20 @@ class RuleForm(DistrictModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("template_key") and not self._was_rewritten(cleaned):
+        chosen = cleaned.get("words") or ("template" if cleaned.get("template_key") else "own_words")
+        if chosen == "template":
+            if not cleaned.get("template_key") and "template_key" not in self.errors:
+                self.add_error("template_key", "Choose one, or write words of this rule alone.")
             cleaned["subject"] = cleaned["body"] = ""
             for name in ("subject", "body"):
                 self.errors.pop(name, None)
-        elif "template_key" not in self.errors:
+        else:
             cleaned["template_key"] = ""
+            self.errors.pop("template_key", None)
             for name in ("subject", "body"):
                 if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, "Write one, or choose a template.")
+                    self.add_error(name, "Write it, or choose a template.")
         return cleaned
-
-    def _was_rewritten(self, cleaned: dict[str, Any]) -> bool:
-        """Somebody changed the words where the template stayed the same: then they are the rule's own from now on."""
-        if "template_key" in self.changed_data:
-            return False
-        typed = {name: self.data.get(name, "").replace("\r\n", "\n").strip() for name in ("subject", "body")}
-        return any(words and words != self.initial.get(name, "").strip() for name, words in typed.items())
 
     def clean_when(self) -> When:
         when = read_when(self.cleaned_data["when"])

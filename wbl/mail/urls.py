@@ -12,6 +12,7 @@ urlpatterns = [
     path("messages/<int:pk>/html/", views.message_html, name="message_html"),
     path("messages/<int:pk>/dispatch/", views.dispatch, name="dispatch"),
     path("messages/<int:pk>/cancellation/", views.cancellation, name="cancellation"),
+    path("messages/<int:pk>/return/", views.message_return, name="message_return"),
     path("rules/", rule_views.rules, name="rules"),
     path("rules/<str:key>/", rule_views.rule, name="rule"),
     path("rules/<str:key>/preview/", rule_views.rule_preview, name="rule_preview"),

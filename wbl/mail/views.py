@@ -4,16 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST
 
 from wbl.accounts.access import can
-from wbl.mail import preview
+from wbl.mail import preview, second_thoughts
 from wbl.mail.ledger import Ledger, Row, coming, page_of, rule_name, tabs
 from wbl.mail.models import Message, OptOut, Suppression
-from wbl.mail.triggers import cancel
 from wbl.saved.lists import listing_for
 from wbl.web.responses import fragment, go, toast
 
@@ -68,6 +68,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         "text": preview.text_of(found),
         "height": preview.height_of(found),
         "stops": found.state not in ("sending", "sent", "delivered", "complained", "bounced"),
+        "waits": found.is_waiting or found.state == "failed",
     }
     return render(request, "mail/message.html", context)
 
@@ -87,8 +88,8 @@ def message_html(request: HttpRequest, pk: int) -> HttpResponse:
 def dispatch(request: HttpRequest, pk: int) -> HttpResponse:
     """Send it now: also what was withheld, canceled or failed; an opt-out or a bounce still stands."""
     found = get_object_or_404(Message, pk=pk)
-    done = found.send_now(by=request.user)
-    toast(request, "It goes out within a minute." if done else "It has gone out already.")
+    done = second_thoughts.send_now(found, by=request.user)
+    _said(request, found, "It goes out within a minute." if done else "", pk)
     return go(request, found)
 
 
@@ -97,9 +98,27 @@ def dispatch(request: HttpRequest, pk: int) -> HttpResponse:
 def cancellation(request: HttpRequest, pk: int) -> HttpResponse:
     """It shall not go out; the planner leaves it alone from now on."""
     found = get_object_or_404(Message, pk=pk)
-    done = found.stop(cancel(f"{request.user} canceled it."), by=request.user)
-    toast(request, "Canceled." if done else "It has gone out already.")
+    done = second_thoughts.call_off(found, by=request.user)
+    _said(request, found, "Canceled." if done else "", pk)
     return go(request, found)
+
+
+@can("log")
+@require_POST
+def message_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo: the mail stands as it stood before somebody canceled it, or wanted it sent now."""
+    found = get_object_or_404(Message, pk=pk)
+    done = second_thoughts.take_back(found, by=request.user)
+    toast(request, "It stands as it stood." if done else f"Too late: it is {found.get_state_display().lower()}.")
+    return go(request, found)
+
+
+def _said(request: HttpRequest, found: Message, done: str, pk: int) -> None:
+    """What was done, with the way back; else how the mail stands by now."""
+    if done:
+        return toast(request, done, reverse("mail:message_return", args=[pk]))
+    found.refresh_from_db()
+    return toast(request, f"Nothing was done: it is {found.get_state_display().lower()} by now.")
 
 
 @can("view")

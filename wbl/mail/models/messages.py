@@ -300,9 +300,9 @@ class Message(DistrictModel):
 
     # --- what happens to it -------------------------------------------------------------------------
 
-    def note(self, what: str, why: str = "", *, by: Any = None) -> None:
-        """A line of the trail."""
-        MessageEvent.objects.create(message=self, what=what, why=why[:300], by=by)
+    def note(self, what: str, why: str = "", *, by: Any = None, before: dict[str, Any] | None = None) -> None:
+        """A line of the trail; `before` is how it stood, where a person may take the change back."""
+        MessageEvent.objects.create(message=self, what=what, why=why[:300], by=by, before=before)
 
     @transaction.atomic
     def stop(self, verdict: Verdict, *, by: Any = None) -> bool:
@@ -324,24 +324,17 @@ class Message(DistrictModel):
         new: dict[str, Any] = {"state": state, "reason": "", "stopped_by": None, "attempts": 0, **more}
         return self.change((*STOPPED, State.FAILED, *WAITING), why=why, by=by, due_at=due_at, next_try_at=due_at, **new)
 
-    def change(self, states: tuple[str, ...], *, why: str, by: Any = None, **new: Any) -> bool:
+    def change(
+        self, states: tuple[str, ...], *, why: str, by: Any = None, before: dict[str, Any] | None = None, **new: Any
+    ) -> bool:
         """Move it from one of these states, and note it; False when it is in another by now."""
         rows = type(self).objects.filter(pk=self.pk, state__in=[str(s) for s in states])
         if not rows.update(**new, claimed_at=None, updated_at=timezone.now()):
             return False
         for name, value in new.items():
             setattr(self, name, value)
-        self.note(str(new.get("state", "moved")), why, by=by)
+        self.note(str(new.get("state", "moved")), why, by=by, before=before)
         return True
-
-    def send_now(self, *, by: Any) -> bool:
-        """A person wants it out at once, whatever held it back but an opt-out or a bounce."""
-        revived = self.revive(why=f"{by} asked for it to be sent now.", by=by, by_hand=True)
-        if revived:
-            from wbl.mail.tasks import deliver
-
-            deliver.delay_on_commit()
-        return revived
 
     def trail(self) -> list["MessageEvent"]:
         """What happened to it, oldest first; its planning and its sending are columns, not rows."""
@@ -362,6 +355,7 @@ class MessageEvent(DistrictModel):
     why = models.CharField(max_length=300, blank=True)
     by: Any = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     external_id = models.CharField(max_length=200, blank=True)  # a provider's event: told twice, it counts once
+    before = models.JSONField(null=True)  # how the mail stood, where a person may take this back (second_thoughts)
 
     class Meta:
         ordering = ("at", "id")

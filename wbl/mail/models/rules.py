@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from wbl.mail import audience, triggers
+from wbl.mail import audience, texts, triggers
 from wbl.mail.models.templates import MailTemplate
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
 
@@ -143,9 +143,11 @@ class Rule(DistrictModel):
         return self.template.text_in(language) if self.template_key else (self.subject, self.body)
 
     @property
-    def words(self) -> tuple[str, str]:
-        """Subject and body in English, for the screen."""
-        return self.text_in("")
+    def words_to_read(self) -> tuple[str, str]:
+        """Subject and body in English, for the screen: each field as what it is."""
+        meanings = triggers.fields_of(self.trigger)
+        subject, body = self.text_in("")
+        return texts.in_words(subject, meanings), texts.in_words(body, meanings)
 
     @property
     def template(self) -> MailTemplate:

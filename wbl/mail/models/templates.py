@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from wbl.mail import ready, triggers
+from wbl.mail import ready, texts, triggers
 from wbl.mail.categories import Category
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
 
@@ -110,6 +110,15 @@ class MailTemplate(DistrictModel):
     def fields(self) -> dict[str, str]:
         """The merge fields that it may use, each with what it is."""
         return triggers.fields_of(self.trigger)
+
+    @property
+    def subject_in_words(self) -> str:
+        """To be read, not edited: each field as what it is."""
+        return texts.in_words(self.subject, self.fields())
+
+    @property
+    def body_in_words(self) -> str:
+        return texts.in_words(self.body, self.fields())
 
     def wrong_in(self, text: str) -> list[str]:
         return triggers.wrong_in(text, self.trigger)
