@@ -96,9 +96,13 @@ class TimelineQuerySet(DistrictQuerySet):
     def asks(self) -> Self:
         return self.exclude(asked_for="")
 
+    def of_record(self, record: models.Model) -> Self:
+        """What was told about one placement, event, meeting …"""
+        return self.filter(about_kind=kind_of(record), about_id=record.pk)
+
     def carried_out(self, record: models.Model) -> None:
         """What was planned by `record` is done: an ask of it that nobody answered was a yes."""
-        waiting = self.asks().filter(about_kind=kind_of(record), about_id=record.pk, answer="")
+        waiting = self.asks().of_record(record).filter(answer="")
         waiting.update(answer="yes", updated_at=timezone.now())
 
 

@@ -67,7 +67,10 @@ class PlacementQuerySet(DistrictQuerySet):
         return self.filter(~models.Exists(done))
 
     def with_step(self, step: str) -> Self:
-        done = PlacementStep.objects.filter(placement=models.OuterRef("pk"), step=step)
+        return self.with_any_step(step)
+
+    def with_any_step(self, *steps: str) -> Self:
+        done = PlacementStep.objects.filter(placement=models.OuterRef("pk"), step__in=steps)
         return self.filter(models.Exists(done))
 
     def between(self, first: dt.date, last: dt.date) -> Self:

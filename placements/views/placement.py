@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from partners.models import TimelineEntry
 from placements.board import WAITS
 from placements.forms.hours import HoursForm
 from placements.forms.placements import EndForm, PlacementForm, StepForm, UnstepForm, WhoForm
@@ -33,6 +34,7 @@ def page(request: HttpRequest, placement: Placement, hours_form: HoursForm) -> d
     return {
         "placement": placement,
         "checklist": [(step, done.get(step), WAITS[step]) for step in STEPS],
+        "asked": TimelineEntry.objects.of_record(placement).asks().newest().first(),
         "verdict": verdict(placement),
         "turns": turns(placement),
         "hours_form": hours_form,

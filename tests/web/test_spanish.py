@@ -43,6 +43,8 @@ MODULES = (
     "wbl/home/portal.py",
     "wbl/home/portal_page.py",
     "wbl/home/portal_forms.py",
+    "wbl/home/portal_requests.py",
+    "wbl/home/portal_documents.py",
     "wbl/home/portal_council.py",
     "wbl/home/granting.py",
     "wbl/continuum/types.py",

@@ -17,6 +17,7 @@ from placements.models import HoursEntry, Placement
 from wbl.files.views import picture
 from wbl.home.portal_forms import AnswerForm, ContactForm, EntriesForm, MailForm, OfferForm, ProblemForm
 from wbl.home.portal_page import PortalPage, day_words, student_called
+from wbl.home.portal_requests import request_of
 from wbl.mail.categories import OPTIONAL
 from wbl.mail.models import OptOut
 from wbl.todo.models import Todo
@@ -73,19 +74,18 @@ def impact(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer what we asked: in one press, or with a word to it. The coordinator gets a to-do."""
     entry = get_object_or_404(TimelineEntry.objects.asks().filter(organization=request.organization), pk=pk)  # type: ignore[attr-defined]
-    form = AnswerForm(request.POST or None, initial={"answer": request.GET.get("answer", "yes")})
+    asked = request_of(entry)
+    form = AnswerForm(request.POST or None, answers=asked.answers, initial={"answer": request.GET.get("answer", "yes")})
     if request.method == "POST" and form.is_valid():
-        _answer(request, entry, form.cleaned_data["answer"], form.cleaned_data["note"])
+        _answer(request, entry, asked.what, form.cleaned_data["answer"], form.cleaned_data["note"])
         toast(request, _("Thank you. Your coordinator knows."))
         return _home(request)
-    return render(request, "portal/ask.html", {"form": form, "entry": entry})
+    return render(request, "portal/form.html", {"form": form, "title": asked.title, "lede": asked.facts})
 
 
-def _answer(request: HttpRequest, entry: TimelineEntry, answer: str, note: str) -> None:
-    entry.answer = answer
-    entry.save(update_fields=["answer", "updated_at"])
-    word = {"yes": "Yes", "later": "Another time", "no": "Not this year"}[answer]
-    what = entry.get_asked_for_display().lower()  # type: ignore[attr-defined]
+def _answer(request: HttpRequest, entry: TimelineEntry, what: str, answer: str, note: str) -> None:
+    entry.settle(answer=answer)
+    word = {"yes": "Yes", "later": "Another time", "no": "No"}[answer]
     request.organization.record(  # type: ignore[attr-defined]
         kind="note", summary=f"{_name(request)} answered in the portal: {word} ({what})", body=note,
         contact=request.contact, about=entry,  # type: ignore[attr-defined]
@@ -139,9 +139,10 @@ def hours_problem(request: HttpRequest, pk: int) -> HttpResponse:
         _todo(request, f"Hours disputed by {_name(request)}", note=note)
         toast(request, _("Thank you. Your coordinator looks into it."))
         return _home(request)
+    called = student_called(placement)
+    title = _("Hours of %(called)s") % {"called": called} if called else _("Hours of your student")
     lines = [(day_words(e.date), e) for e in waiting]
-    context = {"form": form, "lines": lines, "called": student_called(placement)}
-    return render(request, "portal/problem.html", context)
+    return render(request, "portal/problem.html", {"form": form, "lines": lines, "title": title})
 
 
 @portal
@@ -157,7 +158,8 @@ def offer(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         request.organization.record(kind="note", summary=what, contact=request.contact)  # type: ignore[attr-defined]
         toast(request, _("Saved. Thank you."))
         return _home(request)
-    return render(request, "portal/offer.html", {"form": form, "offer": found})
+    title = found.get_type_display() if pk else _("Offer something")  # type: ignore[attr-defined]
+    return render(request, "portal/offer.html", {"form": form, "offer": found, "title": title, "action": _("Save")})
 
 
 @portal
@@ -206,7 +208,7 @@ def contact(request: HttpRequest) -> HttpResponse:
             old.leave()
             return render(request, "portal/goodbye.html", {"new": new})
         return _home(request)
-    return render(request, "portal/contact.html", {"form": form})
+    return render(request, "portal/form.html", {"form": form, "title": _("Change the contact person")})
 
 
 @portal
@@ -221,4 +223,8 @@ def mail(request: HttpRequest) -> HttpResponse:
             OptOut.choose(email=email, stopped=form.stopped, source=_("the portal"))
             toast(request, _("Saved. It counts from now on."))
             return _home(request)
-    return render(request, "portal/mail.html", {"form": form, "email": email})
+    lede = _(
+        "For %(email)s. Sign-in codes, signatures, safety notices and invitations to a council you sit on always come."
+    )
+    context = {"title": _("What we mail you"), "lede": lede % {"email": email}, "action": _("Save")}
+    return render(request, "portal/form.html", {"form": form, **context})

@@ -102,4 +102,5 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
         found.answer(**form.cleaned_data)
         toast(request, _("Thank you. Your answer is noted."))
         return redirect("portal:home", request.organization.pk)  # type: ignore[attr-defined]
-    return render(request, "portal/invitation.html", {"form": form, "invitation": found, "over": over})
+    context = {"title": found.meeting.council, "form": None if over else form, "invitation": found}
+    return render(request, "portal/invitation.html", context)

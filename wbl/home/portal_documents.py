@@ -69,7 +69,7 @@ def document(request: HttpRequest, kind: str) -> HttpResponse:
         toast(request, _("Thank you. Your coordinator looks at it."))
         return redirect("portal:home", request.organization.pk)  # type: ignore[attr-defined]
     open_steps: Any = request.organization.onboarding.open().filter(doer="contact", told_at=None)  # type: ignore[attr-defined]
-    context = {"form": form, "kind": named, "step": open_steps.filter(check_key=kind).first()}
+    context = {"form": form, "title": named.label, "step": open_steps.filter(check_key=kind).first()}
     return render(request, "portal/document.html", context)
 
 

@@ -13,16 +13,18 @@ from partners.reach import is_email, read_phone
 from placements.models import HoursEntry
 from wbl.mail.categories import OPTIONAL, OPTIONAL_TOLD
 
-ANSWERS = (("yes", _("Yes, let’s talk")), ("later", _("Another time")), ("no", _("Not this year")))
-
 
 class AnswerForm(forms.Form):
-    """An answer to what the district asked."""
+    """An answer to what the district asked; `answers` are the choices."""
 
-    answer = forms.ChoiceField(label=_("Your answer"), choices=ANSWERS, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(label=_("Your answer"), widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("Anything we should know?"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, *args: Any, answers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].choices = answers  # type: ignore[attr-defined]
 
 
 class EntriesForm(forms.Form):

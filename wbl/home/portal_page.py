@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from councils.models import Invitation
-from partners.models import Contact, Offer, Organization, TimelineEntry
+from partners.models import Contact, Offer, Organization
 from placements.models import Event, HoursEntry, Placement, RosterRow, Status
 from placements.models.hours import hours_in_words
 from wbl.home.portal_council import Place, advice, invitations_waiting, places
 from wbl.home.portal_documents import SENT, lapsing
-
-ASKED_WITHIN = 120  # days; an older ask is no longer one
+from wbl.home.portal_requests import Proposal, Request, day_words, for_a_student, proposals, requests_of
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,14 @@ class PortalPage:
 
     @cached_property
     def asks(self) -> list[Ask]:
-        return [*self._invitations(), *self._requests(), *self._hours(), *self._onboarding(), *self._papers()]
+        return [
+            *self._invitations(),
+            *self._proposals(),
+            *self._requests(),
+            *self._hours(),
+            *self._onboarding(),
+            *self._papers(),
+        ]
 
     def _invitations(self) -> list[Ask]:
         return [self._invitation(each) for each in invitations_waiting(self.contact)]
@@ -127,20 +133,29 @@ class PortalPage:
             ),
         )
 
-    def _requests(self) -> list[Ask]:
-        since = timezone.now() - dt.timedelta(days=ASKED_WITHIN)
-        open_asks = self.organization.timeline.asks().filter(answer="", at__gte=since).order_by("at")  # type: ignore[attr-defined]
-        return [self._request(entry) for entry in open_asks[:5]]
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        return proposals(self.organization)
 
-    def _request(self, entry: TimelineEntry) -> Ask:
-        here = reverse("portal:ask", args=[self.organization.pk, entry.pk])
+    def _proposals(self) -> list[Ask]:
+        """Students meant for them, while we wait for their yes."""
+        entries = [(each.entry, each.placement) for each in self.proposals if each.waits_for_them]
+        return [self._request(for_a_student(entry, placement)) for entry, placement in entries if entry]
+
+    def _requests(self) -> list[Ask]:
+        return [self._request(each) for each in requests_of(self.organization)]
+
+    def _request(self, each: Request) -> Ask:
+        here = reverse("portal:ask", args=[self.organization.pk, each.entry.pk])
+        asked = _("We asked on %(day)s. One press tells us your answer.") % {"day": day_words(each.entry.at)}
+        (first, word), *others = each.answers
         return Ask(
-            title=_("Could you help with this: %(what)s?") % {"what": entry.get_asked_for_display().lower()},  # type: ignore[attr-defined]
-            text=_("We asked on %(day)s. One press tells us your answer.") % {"day": day_words(entry.at)},
-            do=_("Yes, let’s talk"),
+            title=each.title,
+            text=f"{each.facts} {asked}".strip(),
+            do=word,
             href=here,
-            send=(("answer", "yes"),),
-            links=((_("Another time"), f"{here}?answer=later"), (_("Not this year"), f"{here}?answer=no")),
+            send=(("answer", first),),
+            links=tuple((label, f"{here}?answer={answer}") for answer, label in others),
         )
 
     def _hours(self) -> list[Ask]:
@@ -174,8 +189,8 @@ class PortalPage:
 
     @cached_property
     def placements(self) -> list[Placement]:
-        """Those that go on and are at least matched."""
-        going = self.organization.placements.going_on().with_step(Status.MATCHED)  # type: ignore[attr-defined]
+        """Those that go on and to which everybody has said yes, or that have begun; the others are `proposals`."""
+        going = self.organization.placements.going_on().with_any_step(Status.MATCHED, Status.ACTIVE)  # type: ignore[attr-defined]
         return self._named(going.order_by("starts", "pk"))
 
     def _named(self, placements: Any) -> list[Placement]:
@@ -234,10 +249,3 @@ class PortalPage:
 def _hours(hours: Decimal) -> str:
     """1 hour; 3.5 hours."""
     return ngettext("%(hours)s hour", "%(hours)s hours", 1 if hours == 1 else 2) % {"hours": hours_in_words(hours)}
-
-
-def day_words(value: dt.date | dt.datetime) -> str:
-    """Mon, Oct 12, in the reader's language."""
-    local = timezone.localtime(value) if isinstance(value, dt.datetime) else value
-    # Translators: a date format: weekday, month and day, as in “Mon, Oct 12”
-    return date_format(local, _("D, M j"))

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from partners.models import Contact, Organization, TimelineEntry
 from pathways.models import Pathway
@@ -182,6 +183,7 @@ PLACEMENTS: tuple[tuple[Any, ...], ...] = (
         "2",
     ),
 )
+ASKED_AGO = 36  # days that a partner has had for a yes
 STEPS = ("eligible", "matched", "consented", "agreed", "active", "evaluated")
 
 # type; title; partner; contact; days from today; from; to; place; seats; how many on the roster
@@ -300,6 +302,8 @@ def _placement(
     for step in STEPS[:steps]:
         made.activate(by=by) if step == "active" else made.tick(step=step, by=by)
     _back_date(made, min(starts, today))
+    if steps == 1:
+        _ask(made)
     if hours:
         _hours(made, Decimal(hours), starts, min(today, made.ends or today), people[supervisor])
     if steps == 6:
@@ -317,6 +321,20 @@ def _back_date(made: Placement, starts: dt.date) -> None:
         step.save(update_fields=["at"])
     Placement.objects.filter(pk=made.pk).update(status_since=began)
     TimelineEntry.objects.filter(about_kind="placements.placement", about_id=made.pk).update(at=began)
+
+
+def _ask(made: Placement) -> None:
+    """The partner was asked for this student, and has not answered."""
+    made.organization.record(
+        kind="placement",
+        summary=f"{made.get_type_display()} planned: a student of {made.school}",  # type: ignore[attr-defined]
+        by=made.owner,
+        contact=made.supervisor,
+        at=timezone.now() - dt.timedelta(days=ASKED_AGO),
+        about=made,
+        asked_for=made.type,
+        school=made.school,
+    )
 
 
 def _hours(placement: Placement, hours: Decimal, first: dt.date, last: dt.date, supervisor: Contact) -> None:
