@@ -15,11 +15,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("partners", "0003_contact_log"),
         ("pathways", "0001_initial"),
         ("tenancy", "0002_change_goes_with_its_district"),
         ("todo", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -220,6 +220,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("name", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("district", "name"),
+                        name="council_name_once",
+                        violation_error_message="There is a council of this name already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +265,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("district", "council", "pathway"), name="council_pathway_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Meeting",
@@ -341,6 +353,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-starts_at", "-id"),
+                "indexes": [models.Index(fields=["district", "starts_at"], name="meeting_starts")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("district", "council", "school_year", "number"), name="meeting_number_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -591,6 +609,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("district", "council", "number"), name="recommendation_number_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -683,6 +704,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-chair", "id"),
+                "indexes": [
+                    models.Index(fields=["district", "council"], name="seat_council"),
+                    models.Index(fields=["district", "contact"], name="seat_contact"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("district", "council", "contact"),
+                        name="seat_holder_once",
+                        violation_error_message="This person sits on the council already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -769,29 +802,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "indexes": [models.Index(fields=["district", "contact"], name="council_invitation_contact")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("district", "meeting", "contact"), name="council_invitation_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="council",
-            constraint=models.UniqueConstraint(
-                fields=("district", "name"),
-                name="council_name_once",
-                violation_error_message="There is a council of this name already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="councilpathway",
-            constraint=models.UniqueConstraint(fields=("district", "council", "pathway"), name="council_pathway_once"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["district", "starts_at"], name="meeting_starts"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                fields=("district", "council", "school_year", "number"), name="meeting_number_once"
-            ),
         ),
         migrations.AddConstraint(
             model_name="agendaitem",
@@ -799,39 +814,6 @@ class Migration(migrations.Migration):
                 deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
                 fields=("district", "meeting", "order"),
                 name="agenda_order_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(
-                fields=("district", "council", "number"), name="recommendation_number_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="seat",
-            index=models.Index(fields=["district", "council"], name="seat_council"),
-        ),
-        migrations.AddIndex(
-            model_name="seat",
-            index=models.Index(fields=["district", "contact"], name="seat_contact"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)),
-                fields=("district", "council", "contact"),
-                name="seat_holder_once",
-                violation_error_message="This person sits on the council already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="invitation",
-            index=models.Index(fields=["district", "contact"], name="council_invitation_contact"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("district", "meeting", "contact"), name="council_invitation_once"
             ),
         ),
     ]

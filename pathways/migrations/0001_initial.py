@@ -15,9 +15,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("partners", "0001_initial"),
         ("tenancy", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -110,6 +110,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("name", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("district", "name"),
+                        name="pathway_name_once",
+                        violation_error_message="There is a pathway of this name already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +167,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("district", "region", "key"), name="adoption_once")],
+            },
         ),
         migrations.CreateModel(
             name="PathwayOccupation",
@@ -222,6 +232,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("district", "pathway", "title"),
+                        name="pathway_occupation_once",
+                        violation_error_message="This occupation is on the pathway already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -280,6 +297,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("order", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("district", "pathway", "order"),
+                        name="step_order_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -579,46 +603,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("role", "organization__sort_name", "id"),
+                "indexes": [models.Index(fields=["district", "organization"], name="pathway_tie_organization")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("district", "pathway", "organization", "role"),
+                        name="pathway_tie_once",
+                        violation_error_message="This partner has that part already.",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="pathway",
-            constraint=models.UniqueConstraint(
-                fields=("district", "name"),
-                name="pathway_name_once",
-                violation_error_message="There is a pathway of this name already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.UniqueConstraint(fields=("district", "region", "key"), name="adoption_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pathwayoccupation",
-            constraint=models.UniqueConstraint(
-                fields=("district", "pathway", "title"),
-                name="pathway_occupation_once",
-                violation_error_message="This occupation is on the pathway already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("district", "pathway", "order"),
-                name="step_order_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tie",
-            index=models.Index(fields=["district", "organization"], name="pathway_tie_organization"),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.UniqueConstraint(
-                fields=("district", "pathway", "organization", "role"),
-                name="pathway_tie_once",
-                violation_error_message="This partner has that part already.",
-            ),
         ),
     ]
