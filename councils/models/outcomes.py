@@ -64,6 +64,9 @@ class Decision(DistrictModel):
     def __str__(self) -> str:
         return self.text
 
+    def get_absolute_url(self) -> str:
+        return f"{self.meeting.get_absolute_url()}#decisions"
+
     @property
     def in_words(self) -> str:
         """7 to 0, moved by Ingrid Sole, seconded by Lou Ferrante."""

@@ -3,17 +3,20 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from councils import charts
+from councils.decisions import DecisionList
 from councils.forms import CouncilForm, SeatForm
 from councils.models import Council, Meeting, Seat
 from wbl.accounts.access import can
 from wbl.history.page import Trail
 from wbl.web import form_page, go, toast
+from wbl.web.exports import export_list
 from wbl.web.shelving import shelf_views
 
 TRAIL = Trail(Council, "seats", "recommendations")
@@ -26,6 +29,21 @@ def council_list(request: HttpRequest) -> HttpResponse:
     councils = Council.objects.present().with_seats().with_year(today)
     rows = [_summary(council) for council in councils]
     return render(request, "councils/list.html", {"rows": rows, "today": today})
+
+
+@can("view")
+def decisions(request: HttpRequest) -> HttpResponse:
+    """What was decided in a school year, over all councils."""
+    listing = DecisionList(request.GET)
+    context = {"list": listing, "page": listing.page(listing.rows())}
+    return render(request, "councils/decisions.html", context)
+
+
+@can("view")
+def decisions_export(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The list as shown, as CSV or XLSX."""
+    listing = DecisionList(request.GET)
+    return export_list("decisions", listing, listing.rows(), form)
 
 
 def _summary(council: Any) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
 
 from django import template
 
@@ -10,9 +9,7 @@ from placements import board, labor
 from placements.labor import Finding
 from placements.models import Placement
 from placements.models.hours import hours_in_words
-from wbl.web.dates import day_in_words, days_late
-from wbl.web.lists import Column, Listing
-from wbl.web.numbers import grouped
+from wbl.web.dates import days_late
 from wbl.web.templatetags.wbl_tags import count
 
 register = template.Library()
@@ -40,21 +37,5 @@ def sentence(finding: Finding) -> str:
 
 
 @register.filter
-def cells(listing: Listing, row: Any) -> list[tuple[Column, str]]:
-    """The shown columns of a row, as words."""
-    return [(column, in_words(column.read(row))) for column in listing.shown]
-
-
-@register.filter
 def hours(value: Decimal | None) -> str:
     return hours_in_words(value)
-
-
-def in_words(value: Any) -> str:
-    if isinstance(value, bool):
-        return "Yes" if value else "–"
-    if isinstance(value, dt.date):
-        return day_in_words(value)
-    if isinstance(value, Decimal):
-        return hours_in_words(value)
-    return str(value) if isinstance(value, str) and value else grouped(value)

@@ -7,12 +7,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from placements.board import lanes
-from placements.exporting import as_file
 from placements.lists import PlacementList
 from placements.models import Event, Placement
 from wbl.accounts.access import can
 from wbl.saved.lists import listing_for
 from wbl.web import fragment
+from wbl.web.exports import export_list
 
 
 @can("view")
@@ -44,4 +44,4 @@ def placement_list(request: HttpRequest) -> HttpResponseBase:
 def placement_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The list as shown, as CSV or XLSX."""
     listing, _views = listing_for(request, PlacementList)
-    return as_file("placements", listing, _rows(request), form)
+    return export_list("placements", listing, _rows(request), form)

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from placements.exporting import as_file
 from placements.forms.events import CancelForm, EventForm, PartnerForm, RollForm, RosterForm
 from placements.lists import EventList, StudentList
 from placements.models import Event, Student
@@ -17,6 +16,7 @@ from wbl.accounts.access import can
 from wbl.history.page import Trail
 from wbl.saved.lists import listing_for
 from wbl.web import fragment, toast
+from wbl.web.exports import export_list
 
 TRAIL = Trail(Event)  # without its roster: whose names one may see differs
 
@@ -44,7 +44,7 @@ def event_list(request: HttpRequest) -> HttpResponseBase:
 @can("view")
 def event_export(request: HttpRequest, form: str) -> HttpResponseBase:
     rows = Event.objects.with_counts().select_related("organization", "school")
-    return as_file("events", listing_for(request, EventList)[0], rows, form)
+    return export_list("events", listing_for(request, EventList)[0], rows, form)
 
 
 @can("view")

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
-from placements.exporting import as_file
 from placements.forms.fields import StudentField
 from placements.forms.students import StudentForm
 from placements.lists import StudentList
@@ -16,6 +15,7 @@ from wbl.accounts.access import can
 from wbl.history.page import Trail
 from wbl.saved.lists import listing_for
 from wbl.web import fragment, toast
+from wbl.web.exports import export_list
 
 TRAIL = Trail(Student)
 
@@ -40,7 +40,7 @@ def student_list(request: HttpRequest) -> HttpResponseBase:
 
 @can("view")
 def student_export(request: HttpRequest, form: str) -> HttpResponseBase:
-    return as_file("students", listing_for(request, StudentList)[0], _rows(request), form)
+    return export_list("students", listing_for(request, StudentList)[0], _rows(request), form)
 
 
 @can("edit")

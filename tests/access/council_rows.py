@@ -22,6 +22,8 @@ OCCUPATION = {"title": "Welder", "source": "Workforce board, 2026"}
 COUNCILS = [
     Page("councils:list"),
     Page("councils:new", "", EDIT, EDIT, COUNCIL),
+    Page("councils:decisions"),
+    Page("councils:decisions_export", "csv"),
     Page("councils:detail", "council"),
     Page("councils:edit", "council", EDIT, EDIT, COUNCIL),
     Post("councils:archive", "council"),

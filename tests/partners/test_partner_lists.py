@@ -186,6 +186,11 @@ def test_every_column_costs_as_many_queries_for_three_rows_as_for_one(browser: C
     assert max(one.values()) <= 18  # 14 and set_config, to and fro
 
 
+def test_the_export_takes_the_filters_of_the_list_along(browser: Client) -> None:
+    page = browser.get(f"{LIST}?q=acme&sort=-name").content.decode()
+    assert f'href="{LIST}export.csv?q=acme&amp;sort=-name"' in page
+
+
 def test_a_list_that_was_exported_comes_back_unchanged(browser: Client) -> None:
     for number, name in enumerate(("Acme", "Acme", "=Equal Exchange Co-op", "Ärzte & Söhne", "O'Neill, Inc.")):
         full(name, number)

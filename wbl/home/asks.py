@@ -1,6 +1,6 @@
 """Reports → Asks: who asked which partner for what, in a period, across all schools."""
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -8,7 +8,7 @@ from partners.ask_list import DistrictAsks
 from wbl.accounts.access import can
 from wbl.home.activity import entries_of
 from wbl.home.period import PeriodForm
-from wbl.web.exports import TYPES, export
+from wbl.web.exports import export_list
 
 
 @can("view")
@@ -22,7 +22,5 @@ def asks(request: HttpRequest) -> HttpResponseBase:
 
 @can("view")
 def asks_file(request: HttpRequest, form: str) -> HttpResponseBase:
-    if form not in TYPES:
-        raise Http404
-    listing, period = DistrictAsks(request.GET), PeriodForm(request.GET).period
-    return export("asks", listing.export_columns(), listing.select(entries_of(period).asks()).iterator(), kind=form)
+    period = PeriodForm(request.GET).period
+    return export_list("asks", DistrictAsks(request.GET), entries_of(period).asks(), form)

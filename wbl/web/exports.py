@@ -33,6 +33,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 IN_MEMORY = 5 * 1024 * 1024  # a larger file goes through the disk
+MOST = 100_000  # rows of one list's file
 LONGEST_CELL = 32_767  # of an XLSX cell
 
 # What comes before a formula without being seen: blanks, control and zero-width characters, the
@@ -71,6 +72,11 @@ def export(
     file.seek(0)
     day = "" if about else f"-{timezone.localdate():%Y-%m-%d}"
     return FileResponse(file, as_attachment=True, filename=f"{slugify(name)}{day}.{kind}", content_type=TYPES[kind])
+
+
+def export_list(name: str, listing: Any, rows: Any, form: str) -> FileResponse:
+    """A list (wbl.web.lists) as it is shown, all of its pages. Raises Http404 for another kind than CSV and XLSX."""
+    return export(name, listing.export_columns(), listing.select(rows)[:MOST].iterator(), kind=form)
 
 
 def write_csv(file: IO[bytes], columns: Columns, rows: Iterable[Any]) -> None:

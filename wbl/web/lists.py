@@ -30,6 +30,7 @@ unless a view sets `page.total`.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -39,6 +40,9 @@ from urllib.parse import urlencode
 from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language
+
+from wbl.web.dates import day_in_words
+from wbl.web.numbers import grouped
 
 PER_PAGE = 50
 LAST_PAGE = 2_000  # nobody leafs further; an offset beyond it only costs
@@ -218,6 +222,10 @@ class Listing:
         text = self.params.get("page", "1")
         return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
+    def cells(self, row: Any) -> list[tuple[Column, str]]:
+        """The shown columns of a row, as words."""
+        return [(column, in_words(column.read(row))) for column in self.shown]
+
     def export_columns(self) -> list[tuple[str, Callable[[Any], Any]]]:
         return [(column.heading or column.label, column.read) for column in self.shown]
 
@@ -341,3 +349,10 @@ class Listing:
 
     def _column(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)
+
+
+def in_words(value: Any) -> str:
+    """A value as a cell says it: Yes, Oct 9, 1,208, the text itself; a dash for nothing."""
+    if isinstance(value, bool):
+        return "Yes" if value else "–"
+    return day_in_words(value) if isinstance(value, dt.date) else grouped(value)

@@ -305,6 +305,12 @@ def tel(value: Any) -> str:
 
 
 @register.filter
+def cells(listing: Any, row: Any) -> Any:
+    """The shown columns of a list's row, with their words (wbl.web.lists)."""
+    return listing.cells(row)
+
+
+@register.filter
 def browser(user_agent: str) -> str:
     """A browser's own description, as a person would say it: Firefox on Windows."""
     return browser_name(user_agent)
