@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from partners.duplicates import Facts, Likeness, alike, grounds
 from partners.models import Contact, DuplicatePair, Organization, Site
-from partners.reach import domain_of
+from partners.reach import domain_of, read_phone
 from partners.search import find_ids
 
 SHOWN = 5
@@ -27,14 +27,25 @@ class Found:
 
 
 def like_typed(
-    *, name: str, phone: str = "", email: str = "", website: str = "", but: int | None = None
+    *,
+    name: str,
+    phone: str = "",
+    email: str = "",
+    website: str = "",
+    person_email: str = "",
+    person_phone: str = "",
+    but: int | None = None,
 ) -> list[Found]:
-    """Partners that this may be, the likeliest first; `but` is the one that is being edited."""
-    typed = Facts.of(name, phones=[phone], domain=domain_of(website) or domain_of(email))
+    """Partners that this may be, the likeliest first; `but` is the one that is being edited. Phones in any writing."""
+    domain = domain_of(website) or domain_of(email) or domain_of(person_email)
+    phones = [read_phone(typed).number for typed in (phone, person_phone)]
+    typed = Facts.of(name, phones=phones, emails=[person_email.strip()], domain=domain)
     ids = {pk for pk, _contact, score in find_ids(name, limit=50)} if name.strip() else set()
     reach = Q(pk__in=ids)
     if typed.phones:
         reach |= Q(phone__in=typed.phones)
+    if typed.emails:
+        reach |= Q(pk__in=Contact.objects.filter(email__iexact=person_email.strip()).values("organization"))
     if typed.domain:
         reach |= Q(domain=typed.domain)
     rows = {row.pk: row for row in Organization.objects.present().filter(reach).select_related("owner")[:100]}

@@ -8,10 +8,9 @@ from django.contrib.postgres.forms import SimpleArrayField
 
 from partners import naics
 from partners.fields import IndustryField, OrganizationField, ReferrerField
-from partners.finding import Found, like_typed
 from partners.importing.values import clean_zip
 from partners.models import Contact, Kind, Organization, Site
-from partners.models.stages import stage_choices, step_of
+from partners.models.stages import stage_choices
 from partners.reach import read_phone, read_phones, several
 from partners.stage_forms import DAY, REASON_HINTS, ask_reason
 from wbl.accounts.models import CAPABILITIES, Membership
@@ -179,53 +178,6 @@ class LogoForm(forms.Form):
         kept = StoredFile.keep(name="logo.png", content_type="image/png", body=self.drawn, by=by)
         organization.logo = kept
         organization.save(update_fields=["logo"])
-
-
-class NewPartnerForm(OrganizationForm):
-    """A partner that is typed in. Likely duplicates on file are an error, once: `found` has them, `another` goes on."""
-
-    another = forms.BooleanField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Nobody is added as paused or declined: that is a move, which asks why."""
-        super().__init__(*args, **kwargs)
-        del self.fields["stage_reason"], self.fields["revisit_on"]
-        stages = [(key, name) for key, name in stage_choices() if not step_of(key).asks_reason]
-        self.fields["stage"].choices = stages  # type: ignore[attr-defined]
-
-    def watch(self, url: str) -> None:
-        """Ask `url` while the name, phone, website or email is typed."""
-        for name in ("name", "phone", "website", "email"):
-            self.fields[name].widget.attrs |= {
-                "hx-get": url,
-                "hx-trigger": "input changed delay:400ms",
-                "hx-target": "#alike",
-                "hx-include": "#new-partner [name=name], [name=phone], [name=website], [name=email]",
-                "hx-sync": "#alike:replace",
-            }
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        self.found: list[Found] = []
-        if not data.get("another") and data.get("name"):
-            self.found = like_typed(**{key: data.get(key, "") for key in ("name", "phone", "email", "website")})
-        if self.found:
-            raise forms.ValidationError(
-                "This may be on file already: look at what stands above, or say it is another one."
-            )
-        return data
-
-
-class TypedForm(forms.Form):
-    """What is typed so far of a partner."""
-
-    name = forms.CharField(required=False, max_length=200)
-    phone = forms.CharField(required=False, max_length=100)
-    email = forms.CharField(required=False, max_length=254)
-    website = forms.CharField(required=False, max_length=300)
-
-    def clean_phone(self) -> str:
-        return read_phone(self.cleaned_data["phone"]).number
 
 
 class SiteForm(GuardedMixin, PhoneMixin, DistrictModelForm):

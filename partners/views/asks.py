@@ -12,7 +12,7 @@ from partners.asks import AnswerForm
 from partners.models import Organization, TimelineEntry
 from wbl.accounts.access import can
 from wbl.web.exports import TYPES, export
-from wbl.web.responses import form_page, go, toast
+from wbl.web.responses import form_page, go_back, toast
 
 
 @can("view")
@@ -50,7 +50,7 @@ def answer(request: HttpRequest, organization: int, pk: int) -> HttpResponse:
         form.save(entry, by=request.user)
         undo = reverse("partners:ask_answer_removal", args=[organization, pk])
         toast(request, f"Their answer is written down: {entry.get_answer_display().lower()}.", undo)  # type: ignore[attr-defined]
-        return go(request, entry.organization)
+        return go_back(request, entry.organization)
     title = f"What did {entry.organization} answer?"
     return form_page(request, form, title=title, back=entry.organization.get_absolute_url())
 
@@ -62,4 +62,4 @@ def answer_removal(request: HttpRequest, organization: int, pk: int) -> HttpResp
     entry = _ask(organization, pk)
     entry.settle(answer="")
     toast(request, "The ask waits for its answer again.")
-    return go(request, entry.organization)
+    return go_back(request, entry.organization)

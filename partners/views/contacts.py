@@ -12,7 +12,7 @@ from partners.merging.history import joined
 from partners.models import Contact, Organization
 from wbl.accounts.access import can
 from wbl.history.page import Trail
-from wbl.web.responses import form_page, go, toast
+from wbl.web.responses import form_page, go, go_back, toast
 
 TRAIL = Trail(Contact, joined=joined)
 
@@ -26,7 +26,7 @@ def contact_add(request: HttpRequest, organization: int) -> HttpResponse:
         contact = form.save()
         onboarding.look(owner)
         toast(request, f"{contact} is a contact of {owner}.")
-        return go(request, owner)
+        return go_back(request, owner)
     return form_page(request, form, title=f"Add a contact of {owner}", back=owner.get_absolute_url())
 
 
@@ -56,7 +56,7 @@ def contact_departure(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         found.leave()
         toast(request, f"{found} has left {found.organization}.", reverse("partners:contact_departure", args=[pk]))
-    return go(request, found.organization)
+    return go_back(request, found.organization)
 
 
 @can("edit")

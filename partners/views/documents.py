@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from partners import onboarding
@@ -12,7 +12,7 @@ from partners.document_forms import DocumentForm
 from partners.models import Organization, PartnerDocument
 from wbl.accounts.access import can
 from wbl.files.views import attachment
-from wbl.web.responses import form_page, go, toast
+from wbl.web.responses import form_page, go_back, toast
 
 
 @can("edit")
@@ -27,7 +27,7 @@ def document(request: HttpRequest, organization: int, pk: int | None = None) -> 
         saved = form.save_by(request.user)
         onboarding.look(owner)
         toast(request, f"{saved} is kept.{form.kept_in_words}")
-        return go(request, owner)
+        return go_back(request, owner)
     return _page(request, form, f"Document of {owner}")
 
 
@@ -44,7 +44,7 @@ def document_renewal(request: HttpRequest, organization: int, pk: int) -> HttpRe
         old.end()
         onboarding.look(old.organization)
         toast(request, f"{saved} is renewed; the old one stays on file.")
-        return go(request, old.organization)
+        return go_back(request, old.organization)
     return _page(request, form, f"{old} of {old.organization}, renewed")
 
 
@@ -69,7 +69,7 @@ def document_ending(request: HttpRequest, organization: int, pk: int) -> HttpRes
         f"{found} {'is ended' if found.ended_at else 'stands again'}.",
         request.path if found.ended_at else None,
     )
-    return redirect(found.organization)
+    return go_back(request, found.organization)
 
 
 def _standing() -> Any:

@@ -12,7 +12,7 @@ from partners.ladder_of import ladders, next_asks
 from partners.models import NotNow, Organization, TimelineEntry
 from partners.offer_forms import NotNowForm, TroubleForm
 from wbl.accounts.access import can
-from wbl.web.responses import form_page, fragment, go, toast
+from wbl.web.responses import form_page, fragment, go_back, toast
 
 PER_PAGE = 25
 USUAL_REST = 90  # days that “not now” proposes
@@ -46,7 +46,7 @@ def not_now(request: HttpRequest, organization: int) -> HttpResponse:
         row = form.save(partner, by=request.user)
         undo = reverse("partners:not_now_removal", args=[organization, row.pk])
         toast(request, f"{row.get_type_display()}: not before {row.until:%B} {row.until.day}.", undo)  # type: ignore[attr-defined]
-        return go(request, "partners:ladder", organization)
+        return go_back(request, "partners:ladder", organization)
     back = reverse("partners:ladder", args=[organization])
     return form_page(request, form, title=f"Not now, {partner}", back=back)
 
@@ -58,7 +58,7 @@ def not_now_removal(request: HttpRequest, organization: int, pk: int) -> HttpRes
     row = get_object_or_404(NotNow, pk=pk, organization=organization)
     row.delete()
     toast(request, f"{row.get_type_display()} may be suggested again.")  # type: ignore[attr-defined]
-    return go(request, "partners:ladder", organization)
+    return go_back(request, "partners:ladder", organization)
 
 
 @can("log")
@@ -69,7 +69,7 @@ def trouble(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         entry.went_badly(note=form.cleaned_data["note"], by=request.user)
         toast(request, "Noted. The ladder rests.", reverse("partners:entry_trouble_removal", args=[pk]))
-        return go(request, entry.organization)
+        return go_back(request, entry.organization)
     return form_page(request, form, title="It did not go well", back=entry.organization.get_absolute_url())
 
 
@@ -80,4 +80,4 @@ def trouble_removal(request: HttpRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(TimelineEntry.objects.select_related("organization"), pk=pk)
     entry.was_fine()
     toast(request, "The mark is off.")
-    return go(request, entry.organization)
+    return go_back(request, entry.organization)

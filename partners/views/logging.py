@@ -14,7 +14,7 @@ from partners.models.timeline import LOGGED_BY_HAND
 from wbl.accounts.access import can
 from wbl.todo.models import Todo
 from wbl.web.dates import day_in_words
-from wbl.web.responses import fragment, go, toast
+from wbl.web.responses import fragment, go_back, toast
 
 # what an address may preset in the log
 PRESET = ("partner", "contact", "kind", "asked_for", "summary", "next_step", "closes", "asking")
@@ -30,7 +30,7 @@ def log(request: HttpRequest, organization: int | None = None) -> HttpResponse:
         entry, todo = form.save(by=request.user)
         onboarding.look(entry.organization)
         toast(request, _said(entry, todo, form.moved), reverse("partners:entry_removal", args=[entry.pk]))
-        return go(request, entry.organization)
+        return go_back(request, entry.organization)
     return fragment(request, "partners/log.html", "form", {"form": form, "partner": partner, "back": _back(partner)})
 
 
@@ -51,7 +51,7 @@ def entry_removal(request: HttpRequest, pk: int) -> HttpResponse:
     move_back(entry)
     entry.remove()
     toast(request, "Taken back.")
-    return go(request, entry.organization)
+    return go_back(request, entry.organization)
 
 
 def _said(entry: Any, todo: Any, moved: bool) -> str:

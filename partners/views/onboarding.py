@@ -10,7 +10,7 @@ from partners.models import OnboardingStep, OnboardingTask, Organization
 from partners.onboarding_checks import check
 from partners.onboarding_forms import DoneForm, StepForm, TaskForm
 from wbl.accounts.access import can
-from wbl.web.responses import form_page, go, toast
+from wbl.web.responses import form_page, go, go_back, toast
 
 
 @can("view")
@@ -60,7 +60,7 @@ def done(request: HttpRequest, organization: int, pk: int) -> HttpResponse:
         task.complete(how="Ticked by hand" if needed else "Not needed with this partner", by=request.user)
         undo = reverse("partners:onboarding_undo", args=[organization, pk])
         toast(request, f"{task}: {'done' if needed else 'not needed'}.", undo)
-    return go(request, "partners:onboarding", organization)
+    return go_back(request, "partners:onboarding", organization)
 
 
 @can("log")
@@ -70,7 +70,7 @@ def undone(request: HttpRequest, organization: int, pk: int) -> HttpResponse:
     task = get_object_or_404(OnboardingTask, pk=pk, organization=organization)
     task.reopen()
     toast(request, f"{task} is open again.")
-    return go(request, "partners:onboarding", organization)
+    return go_back(request, "partners:onboarding", organization)
 
 
 @can("edit")
@@ -81,7 +81,7 @@ def task(request: HttpRequest, organization: int, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         toast(request, "Saved.")
-        return go(request, "partners:onboarding", organization)
+        return go_back(request, "partners:onboarding", organization)
     back = reverse("partners:onboarding", args=[organization])
     return form_page(request, form, title=str(found), back=back)
 

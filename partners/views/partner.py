@@ -2,13 +2,14 @@
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from partners import onboarding
+from partners.adding import NewPartnerForm, TypedForm
 from partners.finding import like_typed
-from partners.forms import NewPartnerForm, OrganizationForm, SiteForm, TypedForm
+from partners.forms import OrganizationForm, SiteForm
 from partners.merging.history import joined
 from partners.models import Offer, Organization, Site
 from partners.offer_forms import OfferForm
@@ -16,7 +17,7 @@ from partners.page import PartnerPage
 from wbl.accounts.access import can
 from wbl.history.page import Trail
 from wbl.tenancy.prepared import Given, Prepared
-from wbl.web.responses import form_page, fragment, go, toast
+from wbl.web.responses import form_page, fragment, go, go_back, toast
 from wbl.web.shelving import shelf_views
 
 WHOLE = Prepared(
@@ -48,6 +49,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @can("edit")
+@transaction.atomic
 def add(request: HttpRequest) -> HttpResponse:
     """A new partner. What looks like one on file is shown once; "it is another one" goes on."""
     first = {"owner": request.user.pk, "name": request.GET.get("name", "")}
@@ -56,7 +58,10 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.save()
         made.plan_revisit(by=request.user)
-        toast(request, f"{made} is a partner now.")
+        toast(
+            request,
+            f"{made} is a partner now{', with ' + form.cleaned_data['person_name'] if form.cleaned_data['person_name'] else ''}.",
+        )
         return go(request, made)
     return fragment(request, "partners/add.html", "form", {"form": form, "back": reverse("partners:list")})
 
@@ -84,7 +89,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             stage=data["stage"], by=request.user, reason=data["stage_reason"], revisit_on=data["revisit_on"]
         )
         toast(request, f"Saved.{form.kept_in_words}")
-        return go(request, organization)
+        return go_back(request, organization)
     return form_page(request, form, title=organization.name, back=organization.get_absolute_url())
 
 
@@ -103,7 +108,7 @@ def site(request: HttpRequest, organization: int, pk: int | None = None) -> Http
         form.save()
         onboarding.look(owner)
         toast(request, f"Saved.{form.kept_in_words}")
-        return go(request, owner)
+        return go_back(request, owner)
     return form_page(request, form, title=f"Site of {owner}", back=owner.get_absolute_url())
 
 
@@ -117,7 +122,7 @@ def offer(request: HttpRequest, organization: int, pk: int | None = None) -> Htt
         form.save()
         onboarding.look(owner)
         toast(request, f"{found} is among their offers.")
-        return go(request, owner)
+        return go_back(request, owner)
     return form_page(request, form, title=f"What {owner} offers", back=owner.get_absolute_url())
 
 
@@ -132,4 +137,4 @@ def offer_closing(request: HttpRequest, organization: int, pk: int) -> HttpRespo
         f"{found} is {'closed' if found.closed_at else 'open again'}.",
         None if not found.closed_at else request.path,
     )
-    return redirect(found.organization)
+    return go_back(request, found.organization)

@@ -15,7 +15,7 @@ from partners.models import BulkChange, Organization, PipelineStage, StageChange
 from partners.models.stages import stage_choices, step_of
 from partners.stage_forms import RetireForm, StageForm, StageMoveForm
 from wbl.accounts.access import can
-from wbl.web.responses import form_page, fragment, go, own_path, toast
+from wbl.web.responses import came_from, form_page, fragment, go, go_back, toast
 
 IN_SETTINGS: dict[str, Any] = {"rail_place": "settings", "place": ("partners:stages", "Stages of partners")}
 
@@ -42,13 +42,13 @@ def stage_move(request: HttpRequest, pk: int) -> HttpResponse:
     first = {"stage": asked, "stage_reason": organization.stage_reason, "revisit_on": organization.revisit_on}
     if _only_named(request):  # the board's select: what else is asked for is asked politely
         to = reverse("partners:stage_move", args=[pk])
-        return go(request, f"{to}?{urlencode({'stage': request.POST['stage'], 'next': _next(request)})}")
+        return go(request, f"{to}?{urlencode({'stage': request.POST['stage'], 'next': came_from(request)})}")
     form = StageMoveForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         change = form.save(organization, by=request.user)
         undo = reverse("partners:stage_undo", args=[change.pk]) if change else None
         toast(request, f"{organization}: {organization.get_stage_display()}.", undo)
-        return go(request, _next(request) or organization)
+        return go_back(request, organization)
     return form_page(request, form, title=f"Stage of {organization}", back=organization.get_absolute_url())
 
 
@@ -61,7 +61,7 @@ def stage_undo(request: HttpRequest, pk: int) -> HttpResponse:
     done = organization.take_back(change)
     stage = organization.get_stage_display()
     toast(request, f"{organization}: {stage} again." if done else f"{organization} has moved on since, to {stage}.")
-    return go(request, organization)
+    return go_back(request, organization)
 
 
 @can("manage")
@@ -148,7 +148,3 @@ def _only_named(request: HttpRequest) -> bool:
     """Is a stage named that wants a reason, by a form that has no field for one?"""
     asked = request.POST.get("stage", "")
     return bool(asked) and "stage_reason" not in request.POST and step_of(asked).asks_reason
-
-
-def _next(request: HttpRequest) -> str:
-    return own_path(request, request.POST.get("next", "") or request.GET.get("next", ""))

@@ -13,7 +13,7 @@ from wbl.accounts.models import Membership
 from wbl.todo.models import Todo
 from wbl.todo.phrases import NoSuchDay, read
 from wbl.web.dates import day_in_words
-from wbl.web.responses import fragment, go, own_path, toast
+from wbl.web.responses import came_from, fragment, go, toast
 
 
 class TodoForm(forms.ModelForm):
@@ -86,5 +86,4 @@ def postponement(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _next(request: HttpRequest) -> str:
     """The page the button stood on, if it is one of ours."""
-    came_from = request.POST.get("next") or request.GET.get("next") or ""
-    return own_path(request, came_from) or reverse("home:today")
+    return came_from(request) or reverse("home:today")

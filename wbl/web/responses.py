@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.forms import BaseForm, BaseFormSet
@@ -76,6 +77,20 @@ def own_path(request: HttpRequest, path: str) -> str:
     """The path if it is one of ours that a browser may be sent to; else nothing. It comes from a form or an address."""
     safe = url_has_allowed_host_and_scheme(path, {request.get_host()}, require_https=request.is_secure())
     return path if path.startswith("/") and safe else ""
+
+
+def came_from(request: HttpRequest) -> str:
+    """Where somebody began: the page that a form names as `next`, or the one behind the dialog; else nothing."""
+    named = request.POST.get("next") or request.GET.get("next") or ""
+    behind = urlsplit(request.headers.get("HX-Current-URL", "") if is_htmx(request) else "")
+    if not named and behind.netloc == request.get_host():
+        named = behind._replace(scheme="", netloc="", fragment="").geturl()
+    return own_path(request, named)
+
+
+def go_back(request: HttpRequest, to: Any, *args: Any) -> HttpResponse:
+    """Redirect to where somebody began, else `to`: what acts on a record from a list leads back to the list."""
+    return go(request, came_from(request) or to, *args)
 
 
 def toast(request: HttpRequest, text: str, undo_url: str | None = None) -> None:
