@@ -49,17 +49,18 @@ class Sequence(DistrictModel):
     def is_on(self) -> bool:
         return self.rule.is_on
 
-    def schedule(self, day: dt.date, calendar: SchoolCalendar) -> Iterator[tuple["SequenceStep", dt.date]]:
-        """The day of each step that does something, for somebody put in on `day`; waiting only moves the day.
+    def schedule(self, day: dt.date, calendar: SchoolCalendar) -> Iterator[tuple["SequenceStep", dt.date, dt.date]]:
+        """(step, its day, the day that the waiting leads to) of each that does something, for somebody put in on `day`.
 
         Counted from school day to school day: holidays must not bring two steps onto one morning.
         """
+        named = day
         for step in self.steps.all():
             if step.kind == SequenceStep.Kind.WAIT:
-                day += dt.timedelta(step.days)
+                named = day = day + dt.timedelta(step.days)
             else:
                 day = calendar.next_school_day(day)
-                yield step, day
+                yield step, day, named
 
     @transaction.atomic
     def switch_on(self, *, by: Any) -> None:
@@ -183,7 +184,7 @@ class Enrolment(DistrictModel):
         )
         EnrolmentStep.objects.bulk_create(
             EnrolmentStep(enrolment=made, step=step, due=day)
-            for step, day in sequence.schedule(today, SchoolCalendar.load())
+            for step, day, _named in sequence.schedule(today, SchoolCalendar.load())
         )
         made.tell(f"{contact} was put into “{sequence}”.", by=by)
         return made

@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from partners.models import Contact, Enrolment, Organization, Sequence, SequenceStep, TimelineEntry
 from partners.rhythm import contacts_of, touches, turn_to
-from wbl.mail import planner
-from wbl.mail.models import MailTemplate
+from partners.sequences.moving import moved_from
+from wbl.mail import planner, preview
+from wbl.mail.models import MailTemplate, Message
+from wbl.mail.people import recipient_of
+from wbl.mail.triggers import Occasion
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.web.dates import day_in_words, moment_in_words, plain_day
 
@@ -79,8 +82,12 @@ class Coming:
     step: SequenceStep
     what: str
     when: str
+    moved: str = ""  # why it is not the day that the waiting leads to
     number: int = 0  # of what happens; waiting is none
     after: str = ""  # "then 7 days": what was waited before it
+    letter: Message | None = None  # as the first of them would get it
+    inside: str = ""  # the letter's HTML
+    wrong: str = ""  # why it can't be written to them
 
 
 @dataclass(frozen=True)
@@ -92,18 +99,25 @@ class Choice:
     doubt: str = ""
 
 
-def choices(sequences: Iterable[Sequence], found: Iterable[Candidate]) -> list[Choice]:
+def choices(sequences: Iterable[Sequence], found: list[Candidate], *, by: Any) -> list[Choice]:
     """Their days are made by the code that enrols, the hours by the planner: a handful of queries in all. What nobody
     doubts comes first."""
     calendar, today = SchoolCalendar.load(), timezone.localdate()
-    names = {t.key: t.name for t in MailTemplate.offered()}
+    letters = {t.key: t for t in MailTemplate.offered()}
     spoken = sum(1 for c in found if c.talked and not c.why_not)
+    reader = next((c for c in found if c.contact and not c.why_not), None)
     made = []
     for each in sequences:
         waits = _waits(each)
         steps = [
-            replace(_coming(each, step, day, calendar, names), number=number, after=waits.get(step.pk, ""))
-            for number, (step, day) in enumerate(each.schedule(today, calendar), start=1)
+            replace(
+                _coming(each, step, day, calendar, letters),
+                number=number,
+                after=waits.get(step.pk, ""),
+                moved=moved_from(named, day),
+                **_read(letters.get(step.template_key), reader, by),
+            )
+            for number, (step, day, named) in enumerate(each.schedule(today, calendar), start=1)
         ]
         cold = any(coming.step.condition == SequenceStep.Condition.QUIET for coming in steps)
         made.append(Choice(each, steps, _doubt(spoken) if cold and spoken else ""))
@@ -126,12 +140,23 @@ def _doubt(spoken: int) -> str:
     return f"It is for partners nobody has spoken with, and somebody was in touch with {whom} lately."
 
 
+def _read(template: MailTemplate | None, reader: Candidate | None, by: Any) -> dict[str, Any]:
+    """The letter as the first of those who can be put in would get it."""
+    if template is None or reader is None or reader.contact is None:
+        return {}
+    owner = reader.organization.owner or by
+    occasion = Occasion(record=reader.contact, date=timezone.localdate(), to=recipient_of(reader.contact), owner=owner)
+    letter, wrong = preview.of_template(template, occasion)
+    return {"letter": letter, "inside": preview.inside_of(letter), "wrong": wrong}
+
+
 def _coming(
-    sequence: Sequence, step: SequenceStep, day: dt.date, calendar: SchoolCalendar, names: dict[str, str]
+    sequence: Sequence, step: SequenceStep, day: dt.date, calendar: SchoolCalendar, letters: dict[str, MailTemplate]
 ) -> Coming:
     if step.kind != SequenceStep.Kind.MAIL:
         what = "Call, on the list of calls" if step.kind == SequenceStep.Kind.CALL else str(step)
         return Coming(step, what, day_in_words(day))
     at = planner.due_at(sequence.rule, calendar, day, sequence.rule.days[0])
     when = moment_in_words(at) if at > timezone.now() else "at once"
-    return Coming(step, f"Mail “{names.get(step.template_key, step.template_key)}”", when)
+    name = letters[step.template_key].name if step.template_key in letters else step.template_key
+    return Coming(step, f"Mail “{name}”", when)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.models.sequences import TRIGGER, EnrolmentStep, SequenceStep
 from partners.sequences.going_on import go_on, over_for
+from partners.sequences.moving import why_moved
 from wbl.mail.categories import Category
 from wbl.mail.models import MailTemplate, Message, Rule
 from wbl.mail.people import recipient_of
@@ -29,7 +30,8 @@ class SequenceMail(Trigger):
     repeats = False
 
     def describe(self, record: EnrolmentStep) -> str:
-        return str(record)
+        """The letter; which sequence it is, the rule says."""
+        return getattr(record, "letter", "") or MailTemplate.of(record.step.template_key).name
 
     def due_for(self, rule: Rule, window: Window) -> Iterator[Occasion]:
         yield from self._occasions(
@@ -45,8 +47,9 @@ class SequenceMail(Trigger):
     def _occasions(self, runs: Any) -> Iterator[Occasion]:
         runs = list(runs)
         over = over_for([run.enrolment for run in runs]) if runs else {}  # also before `go_on` has ended it
+        names = {t.key: t.name for t in MailTemplate.offered()} if runs else {}
         for run in runs:
-            enrolment = run.enrolment
+            enrolment, run.letter = run.enrolment, names.get(run.step.template_key, "")
             if enrolment.pk in over:
                 continue
             yield Occasion(
@@ -66,6 +69,10 @@ class SequenceMail(Trigger):
 
     def on_sent(self, messages: Sequence[Message]) -> None:
         EnrolmentStep.objects.filter(pk__in=[m.record_id for m in messages]).update(done_at=timezone.now())
+
+    def days_moved(self, messages: Sequence[Message]) -> dict[int, str]:
+        runs = EnrolmentStep.objects.filter(pk__in={m.record_id for m in messages})
+        return why_moved(set(runs.values_list("enrolment", flat=True)))
 
     def page_of(self, rule: Rule) -> str:
         return rule.sequence.get_absolute_url()

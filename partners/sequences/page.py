@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from partners.models import Enrolment, EnrolmentStep, Sequence, SequenceStep
+from partners.sequences.moving import why_moved
 from wbl.mail import texts
 from wbl.mail.models import MailTemplate, Message
 from wbl.tenancy.record import kind_of
@@ -21,6 +22,7 @@ class Station:
 
     step: SequenceStep
     day: int  # days from the start
+    number: int = 0  # of what happens; waiting is none
     text: str = ""
     script: str = ""  # what to say, its fields as words
     template: MailTemplate | None = None
@@ -39,8 +41,11 @@ class Station:
         return self.here[SHOWN:]
 
     @property
-    def is_empty(self) -> bool:
-        return not (self.sent or self.replied or self.moved or self.left)
+    def outcomes(self) -> list[tuple[str, int]]:
+        """What came of it: the word and how many, where there are any."""
+        done = "called" if self.step.kind == SequenceStep.Kind.CALL else "sent"
+        found = [(done, self.sent), ("answered", self.replied), ("moved to another stage", self.moved)]
+        return [(word, number) for word, number in [*found, ("ended otherwise", self.left)] if number]
 
 
 def balance(sequence: Sequence) -> list[tuple[str, int]]:
@@ -51,11 +56,12 @@ def balance(sequence: Sequence) -> list[tuple[str, int]]:
 
 
 def stations(sequence: Sequence) -> list[Station]:
-    """Seven queries, however many steps and people."""
-    made, day = [], 0
+    """Twelve queries, however many steps and people."""
+    made, day, number = [], 0, 0
     for step in sequence.steps.all():
-        day += step.days if step.kind == SequenceStep.Kind.WAIT else 0
-        made.append(Station(step, day, str(step)))
+        waits = step.kind == SequenceStep.Kind.WAIT
+        day, number = day + (step.days if waits else 0), number + (not waits)
+        made.append(Station(step, day, 0 if waits else number, str(step)))
     by_step = {station.step.pk: station for station in made}
     letters, meanings = {t.key: t for t in MailTemplate.offered()}, MailTemplate.new().fields()
     runs = list(EnrolmentStep.objects.filter(enrolment__sequence=sequence).order_by("due", "step__place"))
@@ -86,10 +92,11 @@ def _stand(sequence: Sequence, runs: list[EnrolmentStep], by_step: dict[int, Sta
     own: dict[int, list[EnrolmentStep]] = defaultdict(list)
     for run in runs:
         own[run.enrolment_id].append(run)
-    today = timezone.localdate()
+    today, why = timezone.localdate(), why_moved(set(own))
     for enrolment in sequence.enrolments.running().select_related("contact", "organization"):
         steps = own[enrolment.pk]
         ahead = [run for run in steps if run.done_at is None and run.due >= today] or steps[-1:]
         if ahead:
             enrolment.next_due = ahead[0].due  # type: ignore[attr-defined]
+            enrolment.moved = why.get(ahead[0].pk, "")  # type: ignore[attr-defined]
             by_step[ahead[0].step_id].here.append(enrolment)

@@ -34,7 +34,7 @@ def enrolment(request: HttpRequest) -> HttpResponse:
         "form": EnrolForm(initial={"contact": people, "rows": partners}),
         "candidates": found,
         "some": any(not c.why_not for c in found),
-        "choices": choices(Sequence.objects.select_related("rule").prefetch_related("steps"), found),
+        "choices": choices(Sequence.objects.select_related("rule").prefetch_related("steps"), found, by=request.user),
         "asked": form.data.get("sequence", ""),
         "rail_place": "mail",
     }

@@ -1,7 +1,8 @@
 """The ledger as a page: its filters, its rows, what the coming days hold."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from wbl.mail.hindrances import moved_by_calendar
 from wbl.mail.models import Message, Rule, State
 from wbl.mail.models.messages import GONE_OUT, WAITING
 from wbl.mail.people import person_kind
-from wbl.mail.triggers import mail_kind
+from wbl.mail.triggers import mail_kind, trigger
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.tenancy.models import District
 from wbl.web.charts import Chart, Day, day_bars
@@ -139,6 +140,7 @@ class Row:
 
     message: Message
     is_now: bool = False  # the line between what was and what will be
+    moved: str = ""  # why one that is still to come does not come on the day its rule names
 
     @property
     def title(self) -> str:
@@ -159,11 +161,6 @@ class Row:
         return "warn" if self.state == "Will withhold" else TONES.get(self.message.state, "")  # type: ignore[call-overload]
 
     @property
-    def moved(self) -> str:
-        """Why one that is still to come does not come on the day its rule names."""
-        return moved_by_calendar(self.message) if self.message.is_waiting else ""
-
-    @property
     def when(self) -> dt.datetime:
         return self.message.sent_at or self.message.due_at
 
@@ -182,17 +179,37 @@ def rule_name(message: Message) -> str:
     return str(mail_kind(message.rule_key).label)
 
 
+def rows_of(messages: Sequence[Message]) -> list[Row]:
+    """Each with why it is moved."""
+    waiting = [m for m in messages if m.is_waiting]
+    why = dict(zip((m.pk for m in waiting), moved(waiting), strict=True))
+    return [Row(m, moved=why.get(m.pk, "")) for m in messages]
+
+
+def moved(messages: Sequence[Message]) -> list[str]:
+    """Of each mail to come: why it does not come on the day its rule names, or nothing."""
+    groups: dict[str, list[Message]] = defaultdict(list)
+    for message in messages:
+        if message.rule:
+            groups[message.rule.trigger_key].append(message)
+    own = {key: trigger(key).days_moved(group) for key, group in groups.items()}
+    return [
+        moved_by_calendar(m) or (own[m.rule.trigger_key].get(m.record_id, "") if m.rule and not m.by_hand else "")
+        for m in messages
+    ]
+
+
 def page_of(ledger: Ledger) -> tuple[Any, list[Row], int]:
     """(page, rows, planned ones not shown). The first page without a state begins with the soonest planned ones."""
     everything = ledger.rows()
     if ledger.show:
         page = ledger.page(everything)
-        return page, [Row(m) for m in page], 0
+        return page, rows_of(list(page)), 0
     page = ledger.page(everything.exclude(state__in=WAITING))
     soon = list(ledger.select(everything.filter(state__in=WAITING).order_by("due_at", "id"))[: SOON + 1])
     if page.number > 1 or not soon:
-        return page, [Row(m) for m in page], 0
-    rows = [Row(m) for m in soon[:SOON]]
+        return page, rows_of(list(page)), 0
+    rows = rows_of(soon[:SOON])
     rows += [Row(m, is_now=n == 0) for n, m in enumerate(page)]
     return page, rows, len(soon) > SOON
 
@@ -206,6 +223,8 @@ def coming(
     """
     lines = [line for line in planner.simulate(days, rule=rule) if line.decision != State.CANCELLED]
     lines = [line for line in lines if ledger is None or ledger.is_shown(line.message)]
+    for line, why in zip(lines, moved([line.message for line in lines]), strict=True):
+        line.moved = why
     today, calendar = district.today(), SchoolCalendar.load()
     out: Counter[dt.date] = Counter()
     held: Counter[dt.date] = Counter()

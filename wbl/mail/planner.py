@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from wbl.mail.audience import in_words, outside
-from wbl.mail.hindrances import Hindrances, is_quiet, moved_by_calendar, out_of_quiet, plan_day
+from wbl.mail.hindrances import Hindrances, is_quiet, out_of_quiet, plan_day
 from wbl.mail.models import Message, Rule, State
 from wbl.mail.models.messages import STOPPED, WAITING
 from wbl.mail.people import Recipient, recipients_of
@@ -64,11 +64,7 @@ class Line:
     to: Recipient
     verdict: Verdict | None = None
     why: str = ""
-
-    @property
-    def moved(self) -> str:
-        """Why it is not the day that the rule names."""
-        return moved_by_calendar(self.message)
+    moved: str = ""  # why it is not the day that the rule names; told where people read it (wbl.mail.ledger)
 
     @property
     def decision(self) -> str:

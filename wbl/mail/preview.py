@@ -67,7 +67,7 @@ def height_of(message: Message) -> int:
     lines = text_of(message).splitlines()
     words = sum(26 * -(-len(line) // 60) if line.strip() else 18 for line in lines)
     buttons = 44 * sum("://" in line or "personal link" in line for line in lines)
-    return min(words + buttons + 240, 2400)
+    return min(words + buttons + 150, 2400)
 
 
 def begun(template: MailTemplate, to: Recipient, *, by: Any) -> dict[str, str]:

@@ -178,6 +178,10 @@ class Trigger(MailKind):
         """The occasions of these records as they are now; none of a record that wants no mail any more."""
         raise NotImplementedError
 
+    def days_moved(self, messages: Sequence["Message"]) -> dict[int, str]:
+        """By record, of mails to come: why the reference date itself is not the day that was meant, a sentence each."""
+        return {}
+
     def school_of(self, record: Any) -> int | None:
         """The id of the school that the record belongs to."""
         return None

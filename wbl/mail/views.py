@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from wbl.accounts.access import can
 from wbl.mail import preview, second_thoughts
-from wbl.mail.ledger import Ledger, Row, coming, page_of, rule_name, tabs
+from wbl.mail.ledger import Ledger, coming, page_of, rows_of, rule_name, tabs
 from wbl.mail.models import Message, OptOut, Suppression
 from wbl.saved.lists import listing_for
 from wbl.web.responses import fragment, go, toast
@@ -60,7 +60,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     wrong = preview.fill(found)
     context = {
         "message": found,
-        "row": Row(found),
+        "row": rows_of([found])[0],
         "rule_name": rule_name(found),
         "trail": found.trail(),
         "replies": found.replies.prefetch_related("files__file"),

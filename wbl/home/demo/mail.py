@@ -206,7 +206,7 @@ def _walk(enrolment: Enrolment, days: int, *, over: bool, by: Any) -> None:
     enrolment.started_on = today - dt.timedelta(days)
     enrolment.save(update_fields=["started_on"])
     _told_of(enrolment).update(at=_ago(days, 4))
-    dues = {step.pk: day for step, day in enrolment.sequence.schedule(enrolment.started_on, calendar)}
+    dues = {step.pk: day for step, day, _named in enrolment.sequence.schedule(enrolment.started_on, calendar)}
     for number, run in enumerate(enrolment.runs.select_related("step").order_by("step__place")):
         run.due = dues[run.step_id]
         run.save(update_fields=["due"])
