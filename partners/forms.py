@@ -99,29 +99,12 @@ class OrganizationForm(GuardedMixin, PhoneMixin, DistrictModelForm):
             "employees",
             "parent",
             "source",
+            "referrer",
             "tags",
             "notes",
         )
         help_texts = {"phone": PHONE_HINT, "subkind": "If it is one.", "industry": "In your own words."} | REASON_HINTS
         widgets = {"notes": forms.Textarea(attrs={"rows": 3}), "revisit_on": DAY}
-
-    field_order = (
-        *(
-            "name",
-            "kind",
-            "subkind",
-            "stage",
-            "stage_reason",
-            "revisit_on",
-            "owner",
-            "phone",
-            "website",
-            "email",
-            "naics",
-            "industry",
-        ),
-        *("employees", "parent", "source", "referrer", "tags", "notes"),
-    )
 
     def __init__(self, *args: Any, by: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

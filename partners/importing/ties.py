@@ -92,8 +92,10 @@ class Ties:
             line.differs.append(f"Referred by “{words}” stays out: {several}")
             not_taken(line, "source_detail", words, self._name(line.target.values["referred_by_id"]))
             return
+        was = line.target.values.get("source_detail")
         line.differs += fill_field(line, "source_detail", words)
-        line.differs.append(f"“{words}” is kept as words: {several}")
+        if line.target.values.get("source_detail") != was:
+            line.differs.append(f"“{words}” is kept as words: {several}")
 
     def _who(self, words: str) -> list[tuple[Person | int | None, Partner]]:
         """Whoever may be meant, people before partners, as (person or none, partner)."""

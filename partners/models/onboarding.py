@@ -9,7 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partners.models.organizations import Kind, Organization
+from partners.models.kinds import Kind
+from partners.models.organizations import Organization
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partners.models.kinds import KIND_SUFFIX, Kind, Source, Subkind
 from partners.models.stages import Stage, StageChange, all_steps, step_of
 from partners.names import name_key, sort_key
 from partners.reach import domain_of, doubt
@@ -23,40 +24,6 @@ from wbl.tenancy.base import DistrictManager
 from wbl.tenancy.record import kind_of
 from wbl.tenancy.shelf import Shelved, ShelvedQuerySet
 from wbl.todo.models import Todo
-
-
-class Kind(models.TextChoices):
-    EMPLOYER = "employer", _("Employer")
-    INTERMEDIARY = "intermediary", _("Chamber, workforce board or industry association")
-    EDUCATION = "education", _("Education or training provider")
-    COMMUNITY = "community", _("Community or social-service partner")
-    LABOR = "labor", _("Labor organization")
-
-
-class Subkind(models.TextChoices):
-    CHAMBER = "chamber", _("Chamber of commerce")
-    WORKFORCE = "workforce", _("Workforce board")
-    ASSOCIATION = "association", _("Industry association")
-
-
-# Beside a name only where the name alone does not say it; employers carry none.
-KIND_SUFFIX: dict[str, Any] = {
-    "intermediary": _("Intermediary"),
-    "education": _("Education"),
-    "community": _("Community"),
-    "labor": _("Labor"),
-}
-
-
-class Source(models.TextChoices):
-    COUNCIL = "council", _("Council referral")
-    INTERMEDIARY = "intermediary", _("Intermediary")
-    ALUMNI = "alumni", _("Alumni")
-    EVENT = "event", _("Event")
-    COLD = "cold", _("Cold contact")
-    SELF = "self", _("Registered themselves")
-    IMPORT = "import", _("Import")
-
 
 DOCUMENT_COLUMNS = (
     *("id", "kind", "title", "contact_id", "file_id", "starts", "expires"),
