@@ -249,6 +249,7 @@ LOGGING = {
     "root": {"handlers": ["out"], "level": env.text("WBL_LOG_LEVEL", "WARNING" if WBL_TEST else "INFO")},
     "loggers": {
         "django.server": {"handlers": ["out"], "propagate": False},
+        "mail.log": {"level": "WARNING"},  # the sink's, which tells every connection
         "flufl.bounce": {"level": "WARNING"},  # else eighteen lines for every mail that comes in
         # the addresses of refused requests may hold a mailed link's token: wbl.logs cuts it
         "django.request": {"level": "ERROR" if WBL_TEST else "WARNING"},

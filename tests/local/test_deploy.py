@@ -41,6 +41,28 @@ def test_what_serves_requests_knows_neither_owner_nor_superuser(name):
     assert "POSTGRES_PASSWORD" not in str(environment)
 
 
+def test_each_setting_of_the_environment_file_reaches_web_worker_and_beat():
+    """Compose hands on what it names and nothing else: a line in .env that it does not name would do nothing, in silence."""
+    page = (state.ROOT / "docs/deploy.md").read_text()
+    told = set(re.findall(r"^\| `([A-Z_]+)`", page, re.MULTILINE)) | {
+        "WBL_WEBHOOK_SECRET",
+        "WBL_ANYMAIL",
+        "WEB_THREADS",
+    }
+    elsewhere = {"DATABASE_OWNER_URL", "DATABASE_ADMIN_URL", "WORKER_CONCURRENCY", "WBL_PORT"}
+    passwords = {name for name in told if name.endswith("_PASSWORD")}
+    for name in SERVING:
+        assert told - elsewhere - passwords <= set(SERVICES[name]["environment"])
+
+
+def test_what_compose_leaves_empty_means_what_it_means_when_it_is_missing():
+    named = {name: value for name, value in SERVICES["web"]["environment"].items() if str(value).endswith(":-}")}
+    code = (state.ROOT / "wbl/settings.py").read_text() + (state.ROOT / "wbl/serving.py").read_text()
+    assert named
+    for name in named:  # an empty flag is a no, and gunicorn's numbers are read without a default for it
+        assert not re.search(rf'flag\(\s*"{name}", True|environ.get\("{name}"', code), name
+
+
 def test_roles_come_before_migrations_and_both_before_serving():
     assert SERVICES["roles"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
     assert SERVICES["migrate"]["depends_on"]["roles"] == {"condition": "service_completed_successfully"}
@@ -50,7 +72,7 @@ def test_roles_come_before_migrations_and_both_before_serving():
 
 def test_every_password_and_key_is_asked_for_and_none_is_inside():
     for line in re.findall(r"^.*(?:PASSWORD|SECRET|requirepass).*$", TEXT, re.MULTILINE):
-        secret = re.search(r"\$\{[A-Z_]+:\?see docs/deploy.md\}|\$\$PASSWORD", line)
+        secret = re.search(r"\$\{[A-Z_]+:(\?see docs/deploy.md|-)\}|\$\$PASSWORD", line)
         assert secret, line
     for address in re.findall(r"\w+://[^\s\"]+", TEXT):
         assert "@" not in address or re.search(r":\$\{[A-Z_]+:\?[^}]*\}@|:\$\{[A-Z_]+:\?see$", address), address

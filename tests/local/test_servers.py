@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from wbl.local import own, roles, slots, state
+from wbl.local import command, own, roles, slots, state, up
 from wbl.local.processes import Failed
 
 pytestmark = pytest.mark.django_db
@@ -76,8 +76,9 @@ def test_making_the_roles_again_changes_nothing(monkeypatch):
     assert roles.make(owner_url=os.environ["DATABASE_OWNER_URL"], run_url=os.environ["DATABASE_URL"]) is False
 
 
-def test_an_owner_without_createrole_is_told_the_sql(django_db_blocker):
+def test_an_owner_without_createrole_is_told_the_sql(monkeypatch):
     """With another application role, which the owner of the test database may not make."""
+    monkeypatch.setattr(roles, "RUN", "somebody_else")
     other = os.environ["DATABASE_URL"].replace("wbl_run", "somebody_else")
     password = other.split(":")[2].split("@")[0]
     with pytest.raises(Failed) as refused:
@@ -93,6 +94,65 @@ def test_the_application_must_not_be_the_owner():
     owner = os.environ["DATABASE_OWNER_URL"]
     with pytest.raises(Failed, match="must not own"):
         roles.make(owner_url=owner, run_url=owner)
+
+
+def test_the_application_has_one_name_which_policies_and_grants_know():
+    run = os.environ["DATABASE_URL"].replace("wbl_run", "somebody_else")
+    with pytest.raises(Failed, match="the application's role is wbl_run"):
+        roles.make(owner_url=os.environ["DATABASE_OWNER_URL"], run_url=run)
+
+
+def test_a_wrong_address_is_a_sentence_that_tells_no_password():
+    with pytest.raises(Failed, match="must look like postgresql://") as refused:
+        roles.make(owner_url="mysql://me:secret@host/x", run_url="mysql://me:secret@host/x")
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("url", ["localhost", "redis://127.0.0.1:1/0"])
+def test_a_broker_that_does_not_answer_is_a_sentence(url):
+    up.ask_broker(os.environ["REDIS_URL"])
+    with pytest.raises(Failed, match="REDIS_URL"):
+        up.ask_broker(url)
+
+
+def test_a_command_on_foreign_servers_takes_the_key_and_the_sink_of_the_up_that_uses_them(monkeypatch, tmp_path):
+    monkeypatch.setattr(state, "FOLDER", tmp_path)
+    for name in ("WBL_SECRET_KEY", "WBL_NO_BOOTSTRAP", "WBL_SMTP_URL"):
+        monkeypatch.delenv(name, raising=False)
+    with command.environment("create_district") as alone:
+        assert alone["WBL_SECRET_KEY"] == state.passwords()["secret_key"]
+        assert alone["WBL_SMTP_URL"].startswith("smtp://127.0.0.1:")
+    addresses = {name: os.environ[name] for name in own.ADDRESSES}
+    state.announce({"pid": 1, "kind": "up", "environment": {**addresses, "WBL_SMTP_URL": "smtp://127.0.0.1:7"}})
+    with command.environment("create_district") as beside:
+        assert beside["WBL_SMTP_URL"] == "smtp://127.0.0.1:7"
+    state.announce({"pid": 1, "kind": "up", "environment": {"DATABASE_URL": "another", "WBL_SMTP_URL": "smtp://x:7"}})
+    with command.environment("create_district") as other:
+        assert other["WBL_SMTP_URL"] != "smtp://x:7"
+
+
+def test_a_deployment_brings_its_own_key(monkeypatch, tmp_path):
+    monkeypatch.setattr(state, "FOLDER", tmp_path)
+    monkeypatch.delenv("WBL_SECRET_KEY")
+    monkeypatch.setenv("WBL_NO_BOOTSTRAP", "1")
+    with command.environment("create_district") as nothing:
+        assert nothing == {}
+
+
+def test_a_command_says_that_foreign_servers_are_empty(monkeypatch, tmp_path):
+    monkeypatch.setattr(state, "FOLDER", tmp_path)
+    monkeypatch.delenv("WBL_SECRET_KEY")
+    monkeypatch.delenv("WBL_NO_BOOTSTRAP", raising=False)
+    monkeypatch.setenv("DATABASE_OWNER_URL", os.environ["DATABASE_OWNER_URL"].replace("/wbl_test", "/postgres"))
+    with pytest.raises(Failed, match="migrate first"), command.environment("create_district"):
+        pass
+
+
+def test_a_setting_that_is_missing_is_a_sentence(manage, tmp_path):
+    addresses = {name: os.environ[name] for name in own.ADDRESSES}
+    told = manage("showmigrations", **addresses)
+    assert told.returncode == 1
+    assert told.stderr.strip() == "wbl: WBL_SECRET_KEY is not set. See docs/deploy.md for what each setting means."
 
 
 def test_a_change_of_the_schema_makes_another_template(tmp_path, monkeypatch):

@@ -69,8 +69,10 @@ def _run(argv: list[str], name: str) -> None:
 
 
 def environment(name: str, *, prepared: bool = True) -> contextlib.AbstractContextManager[dict[str, str]]:
-    """What to put into os.environ for a command; nothing where the environment names servers already."""
-    return contextlib.nullcontext({}) if own.foreign() else own.for_one_command(name, prepared=prepared)
+    """What to put into os.environ for a command; nothing where the environment says it all already."""
+    if not own.foreign():
+        return own.for_one_command(name, prepared=prepared)
+    return contextlib.nullcontext({}) if own.deployed() else own.beside_foreign_servers(prepared=prepared)
 
 
 def placeholders() -> dict[str, str]:
@@ -86,9 +88,13 @@ def placeholders() -> dict[str, str]:
 
 
 def _django(argv: list[str]) -> None:
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(argv)
+    try:
+        execute_from_command_line(argv)
+    except ImproperlyConfigured as error:
+        raise Failed(str(error)) from None
 
 
 def _test(arguments: list[str]) -> None:

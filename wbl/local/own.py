@@ -9,8 +9,6 @@ import sys
 import time
 from collections.abc import Iterator
 
-import psycopg
-
 from . import roles, state
 from .processes import Failed, wait_until
 from .servers import Postgres, Valkey
@@ -30,6 +28,12 @@ def foreign() -> bool:
             "or none to have them started here."
         )
     return bool(given)
+
+
+def deployed() -> bool:
+    """True if the environment brings its own key, and in the image, where a key made up on the spot would void every session."""
+    made_here = (state.FOLDER / "secrets.json").exists()
+    return bool(os.environ.get("WBL_SECRET_KEY")) or (bool(os.environ.get("WBL_NO_BOOTSTRAP")) and not made_here)
 
 
 class Own:
@@ -64,14 +68,15 @@ class Own:
             **local_environment(self.sink),
         }
 
-    def is_new(self) -> bool:
-        """True until a first migration has come to its end."""
-        with psycopg.connect(self.owner_url) as connection:
-            return connection.execute("SELECT to_regclass('public.django_migrations')").fetchone() == (None,)
-
     def stop(self) -> None:
         for server in (self.sink, self.valkey, self.postgres):
             server.stop()
+
+
+def is_new(owner_url: str) -> bool:
+    """True until a first migration has begun."""
+    with roles.connect(owner_url) as connection:
+        return connection.execute("SELECT to_regclass('public.django_migrations')").fetchone() == (None,)
 
 
 def local_environment(sink: Sink, base_url: str = "http://localhost:8000") -> dict[str, str]:
@@ -118,12 +123,29 @@ def for_one_command(name: str, *, prepared: bool) -> Iterator[dict[str, str]]:
 
 
 @contextlib.contextmanager
+def beside_foreign_servers(*, prepared: bool) -> Iterator[dict[str, str]]:
+    """For a command on servers that the environment names: the key and the sink of the `up` that uses them, else of ours."""
+    if prepared and is_new(os.environ["DATABASE_OWNER_URL"]):
+        raise Failed("The database that DATABASE_URL names holds nothing yet: run python3 manage.py migrate first.")
+    with state.using() as facts:
+        announced = (facts or {}).get("environment", {})
+        if all(announced.get(name) == os.environ[name] for name in ADDRESSES):
+            yield announced
+            return
+    sink = Sink(state.folder() / "mail").start()
+    try:
+        yield local_environment(sink)
+    finally:
+        sink.stop()
+
+
+@contextlib.contextmanager
 def _held(own: Own, name: str, *, prepared: bool) -> Iterator[dict[str, str]]:
     state.withdraw()
     try:
         own.start()
         environment = own.environment()
-        if prepared and own.is_new():
+        if prepared and is_new(own.owner_url):
             migrate(environment)
         state.announce({"pid": os.getpid(), "kind": name, "environment": environment})
         yield environment

@@ -4,8 +4,8 @@
     wbl_run     the application: data only, no owner, no superuser; row-level security binds it
     wbl_every   no sign-in; wbl_run takes it for the length of a transaction to read across districts
 
-The names of the first two are those in DATABASE_OWNER_URL and DATABASE_URL. Nothing here is done twice: on a database that
-has all it needs, no right beyond reading the catalog is used.
+The owner may have another name, the one in DATABASE_OWNER_URL; policies and grants name the other two. Nothing here is done
+twice: on a database that has all it needs, no right beyond reading the catalog is used.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from .processes import Failed
 
-EVERY = "wbl_every"
+RUN, EVERY = "wbl_run", "wbl_every"
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin")
 LIMITS = "NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE"
 
@@ -36,12 +36,10 @@ class Account:
     def of(cls, url: str) -> Account:
         try:
             parts = conninfo_to_dict(url)
-        except psycopg.ProgrammingError as error:
-            raise Failed(f"Not a PostgreSQL address: {str(error).strip()}") from None
+        except psycopg.ProgrammingError:  # its words would show the password
+            parts = {}
         if not parts.get("user") or not parts.get("dbname"):
-            raise Failed(
-                "A database address needs a user and a database: postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
-            )
+            raise Failed("A database address must look like postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
         return cls(url, str(parts["user"]), str(parts.get("password") or ""), str(parts["dbname"]))
 
 
@@ -51,12 +49,16 @@ def make(*, owner_url: str, run_url: str, admin_url: str = "") -> bool:
     With `admin_url`, a superuser's, also the owner and the database; else these exist and the owner needs CREATEROLE.
     """
     owner, run = Account.of(owner_url), Account.of(run_url)
+    if run.name not in {RUN, owner.name}:
+        raise Failed(
+            f"DATABASE_URL signs in as {run.name}; the application's role is {RUN}: policies and grants name it."
+        )
     if owner.name == run.name:
         raise Failed("DATABASE_URL and DATABASE_OWNER_URL name the same role: the application must not own its tables.")
     if owner.database != run.database:
         raise Failed("DATABASE_URL and DATABASE_OWNER_URL name two databases.")
     created = _make_database(admin_url, owner) if admin_url else False
-    with _connect(owner_url) as connection:
+    with connect(owner_url) as connection:
         missing = [*_missing_roles(connection, owner, run), *_missing_extensions(connection)]
     if missing:
         url = _same_database(admin_url, owner.database) if admin_url else owner_url
@@ -64,7 +66,7 @@ def make(*, owner_url: str, run_url: str, admin_url: str = "") -> bool:
     return created
 
 
-def _connect(url: str) -> psycopg.Connection:
+def connect(url: str) -> psycopg.Connection:
     try:
         return psycopg.connect(url, autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as error:
@@ -77,7 +79,7 @@ def _same_database(url: str, database: str) -> str:
 
 
 def _make_database(admin_url: str, owner: Account) -> bool:
-    with _connect(admin_url) as connection:
+    with connect(admin_url) as connection:
         role = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [owner.name]).fetchone()
         if not role:
             connection.execute(_create_login(owner, "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE"))
@@ -136,7 +138,7 @@ def _missing_extensions(connection: psycopg.Connection) -> list[sql.Composed]:
 
 
 def _execute(url: str, statements: list[sql.Composed], owner: Account, run: Account) -> None:
-    with _connect(url) as connection:
+    with connect(url) as connection:
         for number, statement in enumerate(statements):
             try:
                 connection.execute(statement)

@@ -94,6 +94,18 @@ def choose_port(asked: int | None) -> int:
     )
 
 
+def ask_broker(url: str) -> None:
+    """Without an answer all would start, and no mail would ever go out."""
+    import redis  # only here: with servers of its own, `up` has asked them already
+
+    try:
+        redis.Redis.from_url(url, socket_connect_timeout=10, socket_timeout=10).ping()
+    except ValueError:
+        raise Failed("REDIS_URL must look like redis://:PASSWORD@HOST:PORT/0.") from None
+    except redis.RedisError as error:
+        raise Failed(f"Nothing usable answers at REDIS_URL: {error}") from None
+
+
 class Foreign:
     """Servers that the environment names: nothing is started here but the mail sink."""
 
@@ -107,6 +119,8 @@ class Foreign:
     def start(self) -> None:
         self.sink.start()
         roles.make(owner_url=self.owner_url, run_url=os.environ["DATABASE_URL"])
+        roles.connect(os.environ["DATABASE_URL"]).close()
+        ask_broker(os.environ["REDIS_URL"])
 
     def environment(self) -> dict[str, str]:
         return {**{name: os.environ[name] for name in own.ADDRESSES}, **own.local_environment(self.sink)}
