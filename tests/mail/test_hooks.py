@@ -17,6 +17,7 @@ import pytest
 from anymail.signals import inbound, tracking
 from django.test import Client
 
+from wbl.mail.gate import SIGNATURES
 from wbl.mail.models import Message, MessageEvent, OptOut, Suppression
 from wbl.tenancy.scope import district
 from wbl.todo.models import Todo
@@ -25,6 +26,11 @@ FILES = pathlib.Path(os.environ.get("WBL_TEST_DATA", "../shared/data")) / "07-ma
 SECRET = "hooks:a-shared-secret-of-some-length"
 BASIC = {"Authorization": "Basic " + base64.b64encode(SECRET.encode()).decode()}
 KEY = "a-signing-key"
+KEYS = (
+    "SIGNING_SECRET",
+    "WEBHOOK_KEY",
+    "TRACKING_WEBHOOK_VERIFICATION_KEY",
+)
 RAW = b"From: ray@acme.example\r\nTo: inbound@example.com\r\nSubject: From S3\r\nMessage-ID: <s3@x>\r\n\r\nHello\r\n"
 # what was set up wrongly at the provider is refused with a sentence
 REFUSED = {"test_incorrect_tracking_event", "test_incorrect_received_event", "test_misconfigured_store_action", "test_misconfigured_tracking_legacy"}  # fmt: skip
@@ -186,6 +192,51 @@ class TestWhoMayCall:
         settings.ANYMAIL = {"MAILGUN_WEBHOOK_SIGNING_KEY": KEY}
         assert self.call(**BASIC).status_code == 404
         assert self.call("/hooks/mailgun/tracking/", "{}").status_code == 400
+
+    @pytest.mark.parametrize(
+        ("path", "length", "headers", "status"),
+        [
+            ("postmark/inbound", 40 * 2**20, {}, 400),  # no secret
+            ("postmark/inbound", 40 * 2**20, {"Authorization": "Basic aG9va3M6Z3Vlc3M="}, 400),
+            ("amazon_ses/inbound", 40 * 2**20, {}, 401),  # SNS sends the secret when it is asked to
+            ("postmark/inbound", 46 * 2**20, BASIC, 413),
+            ("postmark/tracking", 6 * 2**20, BASIC, 413),
+            ("nobody/inbound", 40 * 2**20, BASIC, 404),
+        ],
+    )
+    def test_a_long_call_that_is_not_let_in_costs_nothing(self, hooks, path, length, headers, status):
+        answer, unread = self.long_call(path, length, headers)
+        assert (answer.status_code, unread.taken) == (status, 0)
+
+    @pytest.mark.parametrize(("provider", "header"), sorted(SIGNATURES.items()))
+    def test_without_a_shared_secret_the_signature_is_looked_for_before_anything_is_read(
+        self, settings, provider, header
+    ):
+        settings.ANYMAIL = {f"{provider.upper()}_{name}": KEY for name in KEYS}
+        answer, unread = self.long_call(f"{provider}/tracking", 4 * 2**20, {})
+        assert (answer.status_code, unread.taken) == (400, 0) and header in answer.content.decode()
+
+    def long_call(self, path: str, length: int, headers: dict[str, str]) -> Any:
+        class Unread:
+            """A body that notices whether it is read."""
+
+            taken = 0
+
+            def read(self, size: int = -1) -> bytes:
+                self.taken += 1
+                return b""
+
+            readline = read
+
+        body = Unread()
+        more = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+        call = {"CONTENT_LENGTH": str(length), "CONTENT_TYPE": "application/json", "wsgi.input": body, **more}
+        return Client().request(PATH_INFO=f"/hooks/{path}/", REQUEST_METHOD="POST", **call), body
+
+    def test_a_length_that_is_no_number_is_none(self, hooks):
+        for length in ("abc", "-1", "9" * 5000, "\u0661"):
+            answer = Client().generic("POST", "/hooks/postmark/tracking/", b"{}", headers=BASIC, CONTENT_LENGTH=length)
+            assert answer.status_code in (200, 400)
 
     def test_what_is_no_event_is_refused_with_a_sentence(self, hooks):
         for body in ("", "[]", "nonsense", '{"RecordType": 5}', "\x00"):

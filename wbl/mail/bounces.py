@@ -5,8 +5,6 @@ gave up. Whether an address is closed for it (`hard`) is our own reading of the 
 policy, a blocked sender are no fault of the address. What only looks like a machine's report closes nothing.
 """
 
-import email
-import email.policy
 import re
 from dataclasses import dataclass
 from email.message import Message as Mail
@@ -171,9 +169,9 @@ def _first_text(mail: Mail) -> str:
 
 
 def _short(words: str) -> str:
-    return " ".join(words.split())[:200]
+    return headers.clean(" ".join(words.split()))[:200]
 
 
 def parsed(raw: bytes) -> Mail:
     """As flufl.bounce wants it: with Python's lenient policy. It reads line by line, so what a report returns is cut."""
-    return email.message_from_bytes(raw[:LONGEST], policy=email.policy.compat32)
+    return headers.read_leniently(raw[:LONGEST])

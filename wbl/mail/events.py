@@ -10,7 +10,7 @@ from typing import Any, Self
 from django.db import transaction
 from django.utils import timezone
 
-from wbl.mail import addresses, aftermath
+from wbl.mail import addresses, aftermath, headers
 from wbl.mail.categories import OPTIONAL
 from wbl.mail.models import Message, MessageEvent, OptOut, State
 from wbl.tenancy.models import District
@@ -40,19 +40,25 @@ class Event:
     def read(cls, event: Any, provider: str) -> Self:
         """From anymail's tracking event."""
         metadata = event.metadata or {}
-        named = str(metadata.get("wbl") or "") if isinstance(metadata, dict) else ""
+        named = _text(metadata.get("wbl")) if isinstance(metadata, dict) else ""
         number, _, token = named.partition(".")
-        ours = (int(number), token) if number.isdigit() and len(number) < 18 and token else None
+        is_number = number.isascii() and number.isdigit() and len(number) < 18
         stamp = event.event_id or (event.timestamp.isoformat() if event.timestamp else "")
-        words = " ".join(str(event.mta_response or event.description or event.reject_reason or "").split())
+        said, known_as = event.mta_response or event.description or event.reject_reason, _text(event.message_id)
+        words = _text(said)
         return cls(
             kind=_kind(event),
             words=f"{provider}: {words}"[:300] if words else provider,
-            recipient=(event.recipient or "").lower(),
-            external_id=f"{event.event_type}:{stamp}"[:200],
-            message=ours or addresses.read_message_id(str(event.message_id or "")),
-            provider_id=str(event.message_id or "")[:200],
+            recipient=_text(event.recipient).lower(),
+            external_id=_text(f"{event.event_type}:{stamp}")[:200],
+            message=(int(number), token) if is_number and token else addresses.read_message_id(known_as),
+            provider_id=known_as[:200],
         )
+
+
+def _text(value: Any) -> str:
+    """Words on one line; whatever a provider sends where a text should stand."""
+    return headers.clean(" ".join(str(value or "").split()))
 
 
 def _kind(event: Any) -> str:

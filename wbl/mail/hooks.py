@@ -1,13 +1,14 @@
 """What mail providers tell us: django-anymail reads and checks it (signature or shared secret), we act on it.
 
 `/hooks/PROVIDER/tracking/` and `/hooks/PROVIDER/inbound/`; a provider is open only when its signing key or the shared
-secret (`WBL_WEBHOOK_SECRET`) is set. Answers: 200 done (or told before), 400 not theirs or misconfigured, with a
-sentence, 404 not set up, 500 try again.
+secret (`WBL_WEBHOOK_SECRET`) is set, and its body is read only when wbl.mail.gate lets it in. Answers: 200 done (or told
+before), 400 not theirs or misconfigured, with a sentence, 401 without the secret, 404 not set up, 413 too large, 500 try again.
 """
 
 import logging
 from typing import Any
 
+import anymail.inbound
 from anymail.exceptions import AnymailError
 from anymail.signals import inbound, tracking
 from django.conf import settings
@@ -19,11 +20,10 @@ from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt
 
 from wbl.accounts.access import public
-from wbl.mail import events
+from wbl.mail import events, gate, headers
 from wbl.mail.inbound import receive
 
 log = logging.getLogger(__name__)
-LARGEST = 45 * 2**20  # a mail of 25 MB, in base64, in JSON
 
 
 class NotDone(Exception):
@@ -41,6 +41,10 @@ THEIRS = (
     AttributeError,
     RecursionError,
 )
+
+anymail.inbound.default_policy = (
+    headers.Careful()
+)  # with Python's own, one long header keeps a process busy for minutes
 
 # provider: (name of anymail's classes, setting whose key signs tracking, setting whose key signs incoming mail)
 PROVIDERS = {
@@ -64,9 +68,11 @@ PROVIDERS = {
 def hook(request: HttpRequest, provider: str, part: str) -> HttpResponseBase:
     """One provider's call; its refusals are sentences, so that whoever set it up finds them in the provider's log."""
     view = _view_of(provider, part)
-    if (refused := _read(request)) is not None:
+    if (refused := gate.refusal(request, provider, part)) is not None:
+        log.warning("A hook of %s was refused unread: %s", provider, refused.content.decode())
         return refused
     try:
+        _read(request)
         return view(request)
     except THEIRS as error:
         return _refuse(provider, error)
@@ -81,14 +87,10 @@ def _view_of(provider: str, part: str) -> Any:
     return import_string(f"anymail.webhooks.{provider}.{name}{kind}WebhookView").as_view()
 
 
-def _read(request: HttpRequest) -> HttpResponse | None:
+def _read(request: HttpRequest) -> None:
     """Take in a body that is larger than a form of ours may be; files of a multipart one are not held in memory."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
-        return HttpResponse("The mail is too large.", status=413, content_type="text/plain")
-    if request.content_type == "multipart/form-data":
-        return None
-    request._body = request.read()  # type: ignore[attr-defined]
-    return None
+    if request.content_type != "multipart/form-data":
+        request._body = request.read()  # type: ignore[attr-defined]
 
 
 def _refuse(provider: str, error: Exception) -> HttpResponse:
@@ -111,7 +113,8 @@ def came(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
     """A mail came in. The envelope's recipient is the surest word on whom it is for."""
     if (mail := event.message) is None:
         return
+    raw = headers.written(mail)
     try:
-        receive(mail.as_bytes(), to=mail.envelope_recipient or "")
+        receive(raw, to=mail.envelope_recipient or "")
     except Exception as error:
         raise NotDone from error

@@ -5,11 +5,10 @@ What is from another person than the one written to is filed as such. Automatic 
 what a mail server returns moves the ledger. What comes to a member's drop-box is logged (wbl.mail.dropbox).
 """
 
-import email
-import email.policy
 import hashlib
 import logging
 import re
+from collections.abc import Iterable
 from email.message import EmailMessage
 
 from django.db import transaction
@@ -25,6 +24,7 @@ from wbl.tenancy.scope import district
 
 log = logging.getLogger(__name__)
 LONGEST = 100_000
+MOST_NAMED = 50  # mails of ours or drop-boxes
 MOST_FILES, LARGEST_FILE, LARGEST_ALL = 20, 10 * 2**20, 25 * 2**20
 _OUR_ID = re.compile(rb"<wbl\.\d{1,18}\.[a-z0-9]{20,40}@[^<>\s]{1,200}>", re.IGNORECASE)
 _KINDS = {"hard": "hard", "soft": "soft", "delayed": "deferred", "complaint": "complaint"}
@@ -41,10 +41,9 @@ def receive(raw: bytes, *, to: str = "") -> IncomingMail | None:
 
 
 def _received(raw: bytes, to: str) -> IncomingMail | None:
-    mail = email.message_from_bytes(raw, policy=email.policy.default)
-    assert isinstance(mail, EmailMessage)
+    mail = headers.read(raw)
     recipients = [to, *_recipients(mail)]
-    for where, token in filter(None, map(addresses.read_drop_box, recipients)):
+    for where, token in _some(map(addresses.read_drop_box, recipients)):
         if (found := District.objects.filter(pk=where).first()) is not None:
             with district(found):
                 return dropbox.log(mail, token, file_of)
@@ -70,7 +69,12 @@ def _answers(mail: EmailMessage, recipients: list[str], report: bytes) -> list[t
     named = " ".join(headers.text(mail, name) for name in ("In-Reply-To", "References")).split()
     inside = [one.decode("ascii", "replace") for one in _OUR_ID.findall(report)]
     by_id = [addresses.read_message_id(one) for one in [*reversed(named), *inside]]
-    return [found for found in [*by_address, *by_id] if found]
+    return _some([*by_address, *by_id])
+
+
+def _some(found: Iterable[tuple[int, str] | None]) -> list[tuple[int, str]]:
+    """Each once, and so many as a mail may name: every one is looked up."""
+    return list(dict.fromkeys(one for one in found if one))[:MOST_NAMED]
 
 
 @transaction.atomic
@@ -100,16 +104,16 @@ def file_of(mail: EmailMessage, *, kind: str, message: Message | None, by: objec
     """(the row, is it new). Its files are kept with it."""
     name, address = headers.address(mail, "From")
     text, quoted = words_of(mail)
-    own_id = _clean(headers.text(mail, "Message-ID")).strip()[:300]
+    own_id = headers.clean(headers.text(mail, "Message-ID")).strip()[:300]
     filed, is_new = IncomingMail.objects.get_or_create(
         external_id=own_id or f"<without-id.{_hash(mail, text)}>",
         defaults={
             "message": message,
             "by": by,
             "kind": kind,
-            "from_name": _clean(name)[:200],
-            "from_email": _clean(address)[:254],
-            "subject": _clean(headers.text(mail, "Subject"))[:300],
+            "from_name": headers.clean(name)[:200],
+            "from_email": headers.clean(address)[:254],
+            "subject": headers.clean(headers.text(mail, "Subject"))[:300],
             "text": text,
             "quoted": quoted,
             "received_at": timezone.now(),
@@ -129,7 +133,7 @@ def _keep_files(mail: EmailMessage, filed: IncomingMail) -> None:
     """What came along, within limits; what was too large is named in the text, so that somebody can ask for it."""
     left, kept, lost = LARGEST_ALL, 0, []
     for part in mail.walk():
-        name = _clean(part.get_filename() or "").replace("/", "_").replace("\\", "_").strip(". ")[-200:]
+        name = headers.clean(part.get_filename() or "").replace("/", "_").replace("\\", "_").strip(". ")[-200:]
         if part.is_multipart() or not name:
             continue
         body = part.get_payload(decode=True)
@@ -176,8 +180,4 @@ def words_of(mail: EmailMessage) -> tuple[str, str]:
         content = (part.get_payload(decode=True) or b"").decode("utf-8", "replace")  # type: ignore[union-attr]
     text = text_of_html(content) if part.get_content_subtype() == "html" else content.replace("\x00", "")
     own, quoted = parted(text)
-    return _clean(own, keep="\n\t")[:LONGEST], _clean(quoted, keep="\n\t")[:LONGEST]
-
-
-def _clean(text: str, keep: str = "") -> str:
-    return "".join(c for c in text if c.isprintable() or c in keep)
+    return headers.clean(own, keep="\n\t")[:LONGEST], headers.clean(quoted, keep="\n\t")[:LONGEST]

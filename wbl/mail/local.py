@@ -46,7 +46,11 @@ class ReplyForm(forms.Form):
 @public
 def mails(request: HttpRequest) -> HttpResponse:
     """Newest first."""
-    number = max(1, int(text)) if (text := request.GET.get("page", "1")).isdigit() and len(text) < 6 else 1
+    number = (
+        max(1, int(text))
+        if (text := request.GET.get("page", "1")).isascii() and text.isdigit() and len(text) < 6
+        else 1
+    )
     paths = sorted(_folder().glob("*.eml"), reverse=True)
     shown = paths[(number - 1) * PER_PAGE : number * PER_PAGE]
     page = Page(
