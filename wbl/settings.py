@@ -115,7 +115,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "wbl.tenancy.cache.Cache",
         "LOCATION": REDIS_URL,
         "KEY_FUNCTION": "wbl.tenancy.cache.district_key",
     }

@@ -14,7 +14,10 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from psycopg import sql
+
+from wbl.local import bench
 
 
 def database_cpu() -> float:
@@ -79,6 +82,39 @@ def in_turn(*works: Callable[[], Any], times: int = 9) -> list[Took]:
         Took(median(run[n].wall for run in runs), median(run[n].cpu for run in runs), runs[-1][n].result)
         for n in range(len(works))
     ]
+
+
+def both_cpu(work: Callable[[], Any]) -> float:
+    """Processor seconds of this process and of its PostgreSQL process together."""
+    before = database_cpu()
+    return took(work).cpu + database_cpu() - before
+
+
+def copied(name: str, *, fresh: bool) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+    """Copy this database as it is now (unless `fresh` is false: then a run before has left the copy), and give what makes
+    a piece of work run on the copy, over a connection that stays open like the other."""
+    assert bench.running
+    connection.close()
+    if fresh:
+        twin, this = sql.Identifier(name), sql.Identifier(bench.running.database)
+        with psycopg.connect(bench.running.postgres.url("postgres"), autocommit=True) as admin:
+            admin.execute(sql.SQL("drop database if exists {} with (force)").format(twin))
+            admin.execute(sql.SQL("create database {} template {}").format(twin, this))
+    here = connections[DEFAULT_DB_ALIAS]
+    there = connections.create_connection(DEFAULT_DB_ALIAS)
+    there.settings_dict = {**there.settings_dict, "NAME": name}
+
+    def on_the_copy(work: Callable[[], Any]) -> Callable[[], Any]:
+        def run() -> Any:
+            connections[DEFAULT_DB_ALIAS] = there
+            try:
+                return work()
+            finally:
+                connections[DEFAULT_DB_ALIAS] = here
+
+        return run
+
+    return on_the_copy
 
 
 def analyze() -> None:

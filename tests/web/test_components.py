@@ -13,6 +13,7 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from wbl.saved.lists import Tab
 from wbl.web import charts
 from wbl.web.lists import Page
 
@@ -138,7 +139,7 @@ def test_a_list_draws_its_search_filters_and_heads() -> None:
     listing = Names(QueryDict("q=a&site=yes&sort=-name"))
     html = draw(
         '{% include "components/filters.html" with name="Partners" %}{% include "components/filter_tokens.html" %}'
-        '{% include "components/table_head.html" with ticks=True %}{% include "components/columns.html" %}',
+        '{% once "components/table_head.html" headings=list.headings ticks=True %}{% include "components/columns.html" %}',
         list=listing,
     )
     for part in (
@@ -190,3 +191,13 @@ def test_a_toast_offers_the_way_back() -> None:
     html = render_to_string("components/toasts.html", {"messages": [message]}, RequestFactory().get("/"))
     assert 'action="/u/5/"' in html
     assert "csrfmiddlewaretoken" in html
+
+
+def test_a_part_that_is_drawn_once_is_another_for_other_values() -> None:
+    tabs = '{% once "components/tabs.html" tabs=tabs name=name %}'
+    here, there = (Tab(SLY, "/a", current) for current in (True, False))
+    first, second = draw(tabs, tabs=(here,), name="Views"), draw(tabs, tabs=(there,), name="Views")
+    assert 'aria-current="page"' in first and 'aria-current="page"' not in second
+    assert SAFE in first and SLY not in first
+    assert draw(tabs, tabs=(here,), name="Views") == first
+    assert 'aria-label="Others"' in draw(tabs, tabs=(here,), name="Others")

@@ -57,15 +57,16 @@ class Views:
         """The saved view whose state the list is in."""
         return next((view for view in self.saved if view.query == self.listing.state), None)
 
-    @property
-    def tabs(self) -> list[Tab]:
+    @cached_property
+    def tabs(self) -> tuple[Tab, ...]:
         """Those of the page, then the saved ones; a bare address is always the whole list."""
         state = self.listing.state
         whole = f"{self.address}?page=1" if self.own and self.own.first_id else self.address
         tabs = [Tab(label, f"?{query}" if query else whole, query == state) for label, query in self.given]
-        return tabs + [
+        saved = [
             Tab(view.name, f"{self.address}?{view.query or 'page=1'}", view == self.current) for view in self.saved
         ]
+        return (*tabs, *saved)
 
     @property
     def can_save(self) -> bool:

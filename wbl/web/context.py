@@ -20,7 +20,7 @@ from wbl.web.urls import address
 LATE_BESIDE = "late_beside"  # key of the session: what is late besides to-dos, by district
 
 
-@dataclass
+@dataclass(frozen=True)
 class Place:
     """One entry of the rail. `key` is what a page is matched by, `letter` follows `g`."""
 
@@ -74,21 +74,27 @@ class Rail:
             self.counted("mail", withheld, "withheld")
 
     def counted(self, key: str, number: int, said: str, *, bad: bool = False) -> None:
-        for place in self.all:
-            if place.key == key:
-                place.count, place.counted, place.bad = number, said, bad
+        self.all = [
+            replace(place, count=number, counted=said, bad=bad) if number and place.key == key else place
+            for place in self.all
+        ]
 
     @property
-    def main(self) -> list[Place]:
-        return [place for place in self.all if place.main]
+    def main(self) -> tuple[Place, ...]:
+        return tuple(place for place in self.all if place.main)
 
     @property
-    def end(self) -> list[Place]:
-        return [place for place in self.all if not place.main]
+    def end(self) -> tuple[Place, ...]:
+        return tuple(place for place in self.all if not place.main)
 
     @property
-    def more(self) -> list[Place]:
-        return [place for place in self.all if place.wide or not place.main]
+    def more(self) -> tuple[Place, ...]:
+        return tuple(place for place in self.all if place.wide or not place.main)
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Letter and label of each place, for the list of keys."""
+        return tuple((place.letter, place.label) for place in self.all)
 
 
 def tell_late_beside(request: HttpRequest, number: int) -> None:

@@ -19,8 +19,8 @@
         page = listing.page(Organization.objects.for_list())
         return fragment(request, "partners/list.html", "rows", {"list": listing, "page": page})
 
-In the template: components/filters.html, components/filter_tokens.html, components/columns.html,
-components/table_head.html (each takes `list`), then the rows, then `{% pager page %}`.
+In the template: components/filters.html, components/filter_tokens.html, components/columns.html
+(each takes `list`), `{% once "components/table_head.html" headings=list.headings %}`, then the rows, then `{% pager page %}`.
 `listing.select(rows)` gives every row the page stands for, which is what an export or a bulk
 action on "all" takes; `listing.export_columns()` the columns shown.
 
@@ -258,7 +258,7 @@ class Listing:
     def _state(self) -> dict[str, list[str]]:
         return {key: values for key, values in self.params.lists() if key != "page"}
 
-    @property
+    @cached_property
     def state(self) -> str:
         """The state as it is saved: the words of the address that say something, without the page."""
         known = ("q", *(each.key for each in self.filters), *sorted(self.passing), "sort", "cols")
@@ -298,8 +298,8 @@ class Listing:
         return self.query(q=None, **{each.key: None for each in self.filters})
 
     @property
-    def headings(self) -> list[Heading]:
-        return [self._heading(column) for column in self.shown]
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(self._heading(column) for column in self.shown)
 
     @property
     def kept(self) -> list[tuple[str, str]]:

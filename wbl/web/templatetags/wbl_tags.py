@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable
+from collections.abc import Container, Hashable, Iterable
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -17,9 +17,11 @@ from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.template.exceptions import TemplateSyntaxError
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from wbl.web import dates, urls
 from wbl.web.fields import FieldView, errors_of
@@ -119,6 +121,18 @@ def brand(name: str) -> SafeString:
     """A district's name on two lines: **Cedar Valley** / Public Schools."""
     strong, rest = brand_parts(name)
     return format_html("<b>{}</b>{}", strong, rest)
+
+
+@register.simple_tag
+def once(template_name: str, **values: Hashable) -> SafeString:
+    """`{% once "layouts/rail_links.html" places=rail.main current=current %}`: a part that the same few values make the
+    same on every page, included as with `only` and drawn once for each of them."""
+    return _drawn(template_name, tuple(values.items()), get_language())
+
+
+@lru_cache(maxsize=1000)
+def _drawn(template_name: str, values: tuple[tuple[str, Hashable], ...], _language: str | None) -> SafeString:
+    return SafeString(render_to_string(template_name, dict(values)))
 
 
 # --- forms -----------------------------------------------------------------------------------
