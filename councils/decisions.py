@@ -67,6 +67,13 @@ class DecisionList(Listing):
             params["year"] = str(this_year())
         super().__init__(params)
 
+    def query(self, **changes: str | None) -> str:
+        """As any list's; but no year has to be said, for an address without one means the current."""
+        state = super().query(**changes)
+        if "year" not in changes or changes["year"]:
+            return state
+        return f"{state}&year=" if len(state) > 1 else "?year="
+
     def search(self, rows: Any, text: str) -> Any:
         for word in text.split()[:5]:
             said = Q(text__icontains=word) | Q(item__title__icontains=word) | Q(meeting__council__name__icontains=word)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from partners.log import LogForm
 from partners.models import EntryKind, TimelineEntry
+from wbl.tenancy.calendar import SchoolCalendar
 from wbl.todo.models import Todo
 
 REACHED, VOICEMAIL, NO_ANSWER, WRONG = "reached", "voicemail", "no_answer", "wrong_number"
@@ -31,7 +32,7 @@ def waiting(user: Any) -> Any:
 
 
 class CallForm(LogForm):
-    """What came of a call. Nobody reached: it stays on the list for tomorrow."""
+    """What came of a call. Nobody reached: it stays on the list for the next school day."""
 
     outcome = forms.ChoiceField(choices=OUTCOMES, widget=forms.RadioSelect, label="What came of it", initial=REACHED)
     field_order = ("outcome", "contact", "summary", "next_step")
@@ -64,7 +65,7 @@ class CallForm(LogForm):
             about=self.todo,
         )
         if outcome == NO_ANSWER and not self.phrase:
-            self.todo.postpone(due=self.today + dt.timedelta(days=1))
+            self.todo.postpone(due=SchoolCalendar.load().next_school_day(self.today + dt.timedelta(days=1)))
             return entry, self.todo
         self.todo.close(by=by)
         if outcome == WRONG and not self.phrase:

@@ -13,6 +13,7 @@ from partners.asks import NOTHING, AskAgain, open_ask
 from partners.fields import OrganizationField
 from partners.models import Contact, EntryKind, Organization, Stage, TimelineEntry
 from partners.models.timeline import CONTACT_KINDS, LOGGED_BY_HAND
+from wbl.tenancy.calendar import SchoolCalendar
 from wbl.tenancy.models import School
 from wbl.tenancy.record import kind_of
 from wbl.todo.models import Todo
@@ -174,7 +175,7 @@ class LogForm(AskAgain, forms.Form):
         title = self.phrase.rest or "Follow up"
         return Todo.open(
             title=title[0].upper() + title[1:],
-            due=self.phrase.day or self.today + dt.timedelta(days=USUAL_DAYS),
+            due=self.phrase.day or SchoolCalendar.load().next_school_day(self.today + dt.timedelta(days=USUAL_DAYS)),
             owner=by,
             about=self.organization,
             person=entry.contact,

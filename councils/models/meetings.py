@@ -262,6 +262,9 @@ class AgendaItem(DistrictModel):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return f"{self.meeting.get_absolute_url()}#item-{self.pk}"
+
     def write(self, *, text: str, version: int, by: Any) -> None:
         """Save the minutes of this item. Raises Conflict when they are no longer at `version`, Locked when approved."""
         self.meeting.refuse_when_approved()

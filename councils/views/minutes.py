@@ -54,7 +54,7 @@ def minutes(request: HttpRequest, item: int) -> HttpResponse:
         return _not_saved(request, found, form.cleaned_data["text"], refused)
     if is_htmx(request):
         return HttpResponse(render_to_string("councils/parts/minutes_saved.html", {"item": found}, request))
-    return go(request, f"{found.meeting.get_absolute_url()}#item-{found.pk}")
+    return go(request, found)
 
 
 def _not_saved(request: HttpRequest, item: AgendaItem, typed: str, refused: Any) -> HttpResponse:

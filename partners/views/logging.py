@@ -13,7 +13,6 @@ from partners.models import Organization, TimelineEntry
 from partners.models.timeline import LOGGED_BY_HAND
 from wbl.accounts.access import can
 from wbl.todo.models import Todo
-from wbl.web.dates import day_in_words
 from wbl.web.responses import fragment, go_back, toast
 
 # what an address may preset in the log
@@ -56,7 +55,7 @@ def entry_removal(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _said(entry: Any, todo: Any, moved: bool) -> str:
     written = f"{entry.get_kind_display()} with {entry.organization} logged{', now Contacted' if moved else ''}."
-    return f"{written} {todo.title}: {day_in_words(todo.due)}." if todo else written
+    return f"{written} {todo.title}: {todo.due_in_words}." if todo else written
 
 
 def _back(partner: Organization | None) -> str:

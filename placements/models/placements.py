@@ -209,7 +209,9 @@ class Placement(DistrictModel):
         """Why no hours can be entered yet; "" when they can: from the first day, once the agreement is signed. Who is
         on site though a paper is missing has worked, and hours follow the facts."""
         if not {Status.AGREED, Status.ACTIVE} & set(self.done):
-            return str(_("The agreement is not signed yet: tick it above once it is here, then enter hours."))
+            return str(
+                _("The agreement is not signed yet: tick it in the checklist once it is here, then enter hours.")
+            )
         if self.starts > timezone.localdate():
             return str(_("Hours can be entered from the first day, %(day)s.")) % {
                 "day": f"{self.starts:%b} {self.starts.day}, {self.starts.year}"

@@ -156,7 +156,6 @@ TODOS = [
     Page("todo:edit", "todo", LOG, LOG, TODO),
     Post("todo:closing", "todo", LOG),
     Post("todo:reopening", "done", LOG),
-    Post("todo:postponement", "todo", LOG),
 ]
 
 SETTINGS = [

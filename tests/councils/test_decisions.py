@@ -67,6 +67,7 @@ def test_other_years_councils_and_words_are_chosen(decided: Decision, people: Si
     assert "Pilot a blueprint unit" in every
     assert "Never said" not in every
     assert "Pilot a blueprint unit" in words(vera.get(f"{HERE}?q=ferrante"))
+    assert 'href="?year="' in words(vera.get(HERE)), "the token of this year takes it off"
     none = words(vera.get(f"{HERE}?q=mannequins"))
     assert "No decision fits" in none
     assert 'href="?year="' in none

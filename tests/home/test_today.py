@@ -4,11 +4,12 @@ import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
+import time_machine
 from django.utils import timezone
 
 from councils.models import Council
 from partners.models import Contact, Organization
-from wbl.tenancy.models import District
+from wbl.tenancy.models import District, NonSchoolDay
 from wbl.tenancy.scope import district
 from wbl.todo.models import Todo
 
@@ -110,3 +111,31 @@ def test_a_new_district_is_told_where_to_begin_until_it_has(
         Organization.objects.create(name="Bolt Electric", stage="paused")
     assert ">Import a list</a>" not in words(rita.get("/prairie/"))
     assert "Nothing is waiting for you" in words(ron.get("/prairie/"))
+
+
+def test_a_day_without_school_is_named_and_one_that_somebody_chose_stays(
+    cedar: District, people: SimpleNamespace, acme: Organization, sign_in: Any
+) -> None:
+    """The Thursday of Thanksgiving 2026; the call that nobody took, and a next step without a day, wait for Monday."""
+    with district(cedar):
+        NonSchoolDay.objects.create(
+            name="Thanksgiving", first_day=dt.date(2026, 11, 25), last_day=dt.date(2026, 11, 27)
+        )
+        Todo.open(title="Call Ray", due=dt.date(2026, 11, 23), owner=people.coordinator, about=acme, kind="call")
+    with time_machine.travel("2026-11-24T15:00:00+00:00", tick=False):
+        marisol = sign_in(people.coordinator)
+        assert "No school today" not in words(marisol.get("/cedar/"))
+        here, line = f"/cedar/partners/{acme.pk}/log/", {"kind": "call", "summary": "Two interns"}
+        named = words(marisol.post(here, {**line, "next_step": "Send the form Thursday"}, follow=True))
+        assert "Send the form: Nov 26 (no school: Thanksgiving)." in named
+        named = words(marisol.post(here, {**line, "next_step": "Ask on Nov 28"}, follow=True))
+        assert "Ask: Nov 28 (no school: Saturday)." in named
+        with district(cedar):
+            call = Todo.objects.get(kind="call")
+        marisol.post(f"/cedar/partners/calls/{call.pk}/", {"outcome": "no_answer"})
+        with district(cedar):
+            call.refresh_from_db()
+            assert call.due == dt.date(2026, 11, 30)
+    with time_machine.travel("2026-11-26T15:00:00+00:00", tick=False):
+        page = words(sign_in(people.coordinator).get("/cedar/"))
+        assert "No school today: Thanksgiving. It goes on Monday, November 30." in page

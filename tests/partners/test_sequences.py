@@ -10,6 +10,7 @@ from partners.sequences import ready
 from wbl.mail import deliver, planner
 from wbl.mail.inbound import receive
 from wbl.mail.models import Message, OptOut, Suppression
+from wbl.tenancy.calendar import SchoolCalendar
 from wbl.todo.models import Todo
 
 pytestmark = pytest.mark.django_db
@@ -281,6 +282,7 @@ def test_people_are_put_in_one_by_one_or_from_the_list_and_taken_out(sign_in, pe
 
 def test_a_call_is_logged_and_the_next_one_follows(sign_in, people, clock, in_cedar, ray, acme):
     marisol, today = sign_in(people.coordinator), in_cedar.today()
+    next_day = SchoolCalendar.load().next_school_day(today + dt.timedelta(1))
     calls = [
         Todo.open(
             title=t, due=today, owner=people.coordinator, about=acme, person=ray, kind="call", note="Ask for two."
@@ -298,7 +300,7 @@ def test_a_call_is_logged_and_the_next_one_follows(sign_in, people, clock, in_ce
     assert Todo.objects.open().filter(title="Send the form", kind="task").exists()
     marisol.post(f"/cedar/partners/calls/{calls[1].pk}/", {"outcome": "no_answer"})
     calls[1].refresh_from_db()
-    assert (calls[1].done_at, calls[1].due) == (None, today + dt.timedelta(1)), "tomorrow again"
+    assert (calls[1].done_at, calls[1].due) == (None, next_day), "the next school day again"
     assert (
         marisol.post(f"/cedar/partners/calls/{calls[2].pk}/", {"outcome": "voicemail"}).url == "/cedar/partners/calls/"
     )

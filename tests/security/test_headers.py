@@ -62,7 +62,7 @@ def test_no_next_leads_to_another_site(world: SimpleNamespace, sign_in) -> None:
         "http:evil.example",
     ):
         for path, data in (
-            (f"/cedar/to-dos/{world.todo.pk}/postponement/", {"next": to}),
+            (f"/cedar/to-dos/{world.todo.pk}/", {"title": "Call", "due": "today", "owner": world.admin.pk, "next": to}),
             ("/i18n/language/", {"language": "es", "next": to}),
             ("/accounts/logout/", {"next": to}),
         ):

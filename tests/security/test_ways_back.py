@@ -32,7 +32,7 @@ def test_nobody_is_sent_elsewhere(
         change = Change.objects.filter(kind="partners.organization").latest("pk")
     headers = {"HX-Request": "true"} if htmx else {}
     for path, data in (
-        (f"/cedar/to-dos/{todo.pk}/postponement/", {"next": back}),
+        (f"/cedar/to-dos/{todo.pk}/closing/", {"next": back}),
         (f"/cedar/history/{change.pk}/return/", {"back": back}),
         (f"/cedar/partners/{acme.pk}/stage/", {"stage": "active", "stage_reason": "", "next": back}),
     ):

@@ -16,7 +16,7 @@ from wbl.accounts.access import can, may_follow
 from wbl.accounts.models import User
 from wbl.home import beginning
 from wbl.mail import today as mail
-from wbl.tenancy.calendar import SchoolCalendar
+from wbl.tenancy.calendar import SchoolCalendar, closed_because
 from wbl.todo import today as todo
 from wbl.web.context import tell_late_beside
 from wbl.web.names import full_name_of
@@ -64,6 +64,8 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "day": day,
         "week": calendar.school_week(day),
+        "closed": closed_because(day, calendar),
+        "opens": calendar.next_school_day(day),
         "mine": mine,
         "sections": sections,
         "beginning": None if sections else _beginning(request),

@@ -43,6 +43,14 @@ class SchoolCalendar:
         return (day - monday).days // 7 + 1, (run[1] - monday).days // 7 + 1
 
 
+def closed_because(day: dt.date, calendar: SchoolCalendar | None = None) -> str:
+    """Why a day is no school day in the open district: Saturday, Thanksgiving, between terms; "" for a school day."""
+    if (calendar or SchoolCalendar.load()).is_school_day(day):
+        return ""
+    named = NonSchoolDay.objects.filter(first_day__lte=day, last_day__gte=day).values_list("name", flat=True).first()
+    return named or (f"{day:%A}" if day.weekday() >= 5 else "between terms")
+
+
 def school_year_start(day: dt.date) -> dt.date:
     """The July 1 on or before a day: where a report year begins."""
     return dt.date(day.year if day.month >= 7 else day.year - 1, 7, 1)

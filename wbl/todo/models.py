@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wbl.tenancy.base import DistrictManager, DistrictModel, DistrictQuerySet
+from wbl.tenancy.calendar import closed_because
 from wbl.tenancy.record import kind_of, resolve
+from wbl.web.dates import day_in_words
 
 
 class TodoQuerySet(DistrictQuerySet):
@@ -117,6 +119,14 @@ class Todo(DistrictModel):
     @property
     def person(self) -> Any:
         return resolve(self.person_kind, self.person_id) if self.person_kind else None
+
+    @property
+    def due_in_words(self) -> str:
+        """Nov 26 (no school: Thanksgiving): a day that somebody named stays, and says so. Asks the calendar."""
+        if self.due is None:
+            return ""
+        closed = closed_because(self.due)
+        return day_in_words(self.due) + (f" (no school: {closed})" if closed else "")
 
     def days_late(self, today: dt.date) -> int:
         return (today - self.due).days if self.due and self.due < today else 0

@@ -10,5 +10,4 @@ urlpatterns = [
     path("<int:pk>/", views.todo, name="edit"),
     path("<int:pk>/closing/", views.closing, name="closing"),
     path("<int:pk>/reopening/", views.reopening, name="reopening"),
-    path("<int:pk>/postponement/", views.postponement, name="postponement"),
 ]

@@ -12,7 +12,6 @@ from wbl.accounts.access import can
 from wbl.accounts.models import Membership
 from wbl.todo.models import Todo
 from wbl.todo.phrases import NoSuchDay, read
-from wbl.web.dates import day_in_words
 from wbl.web.responses import came_from, fragment, go, toast
 
 
@@ -49,7 +48,7 @@ def todo(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     form = TodoForm(request.POST or None, instance=found, today=request.district.today(), initial=initial)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         form.save()
-        toast(request, f"{found.title}: {day_in_words(found.due)}.")  # type: ignore[arg-type]
+        toast(request, f"{found.title}: {found.due_in_words}.")
         return go(request, _next(request))
     return fragment(request, "todo/form.html", "form", {"form": form, "todo": found, "back": _next(request)})
 
@@ -69,18 +68,6 @@ def reopening(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Todo.objects.exclude(done_at=None), pk=pk)
     found.reopen()
     toast(request, f"{found.title} is open again.")
-    return redirect(_next(request))
-
-
-@can("log")
-@require_POST
-def postponement(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put it off by a day, or to next Monday."""
-    found = get_object_or_404(Todo.objects.open(), pk=pk)
-    today = request.district.today()  # type: ignore[attr-defined]
-    to = today + dt.timedelta(7 - today.weekday()) if request.POST.get("to") == "monday" else today + dt.timedelta(1)
-    found.postpone(due=to)
-    toast(request, f"{found.title}: {day_in_words(to)}.")
     return redirect(_next(request))
 
 
