@@ -177,7 +177,12 @@ MFA_ADAPTER = "wbl.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _secure
+MFA_FORMS = {
+    "login_webauthn": "wbl.accounts.passkeys.Login",
+    "authenticate_webauthn": "wbl.accounts.passkeys.SecondStep",
+}
 MFA_TOTP_ISSUER = "wbl"
+MFA_TOTP_TOLERANCE = 1  # RFC 6238, 5.2: a code typed as the next one appears still counts; none counts twice
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

@@ -4,6 +4,7 @@ import copy
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings as live
 from django.utils.csp import CSP
 
@@ -54,6 +55,11 @@ def test_a_passkey(viewer, live_server, browser_page) -> None:
     page.goto(f"{base}/accounts/login/")
     page.get_by_role("button", name="passkey").click()
     page.wait_for_url(f"{base}/cedar/")
+    Authenticator.objects.filter(user=viewer, type="webauthn").delete()
+    page.context.clear_cookies()
+    page.goto(f"{base}/accounts/login/")
+    page.get_by_role("button", name="passkey").click()
+    page.get_by_text("This passkey is not known here, or was removed.").wait_for()
 
 
 def test_the_districts_own_sign_in(viewer, live_server, browser_page, settings) -> None:

@@ -1,16 +1,19 @@
 """Password, mailed code, authenticator app, recovery codes; limits; sessions that one sees and ends."""
 
 import re
+import time
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter as mfa_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from wbl.accounts.models import User
 
@@ -33,8 +36,9 @@ def signed_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def totp_of(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+def totp_of(secret: str, steps: int = 0) -> str:
+    """The app's six digits now, or of so many half minutes ago."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
 
 
 def test_password_any_case_of_the_address(viewer: User) -> None:
@@ -123,6 +127,7 @@ def test_an_authenticator_app_is_asked_after_the_password(viewer: User) -> None:
     by_password(again, viewer)
     assert not signed_in(again)
     assert again.get("/cedar/settings/").status_code == 302
+    assert "Use a passkey" not in again.get("/accounts/2fa/authenticate/").text, "they have none"
     again.post("/accounts/2fa/authenticate/", {"code": "000000"})
     assert not signed_in(again)
     recovery = Authenticator.objects.get(user=viewer, type="recovery_codes").wrap().get_unused_codes()
@@ -132,6 +137,17 @@ def test_an_authenticator_app_is_asked_after_the_password(viewer: User) -> None:
     by_password(third, viewer)
     third.post("/accounts/2fa/authenticate/", {"code": recovery[0]})
     assert not signed_in(third), "a recovery code works once"
+
+
+def test_a_code_typed_as_the_next_one_appears_still_counts_and_counts_once(viewer: User) -> None:
+    TOTP.activate(viewer, "JBSWY3DPEHPK3PXP")
+    with time_machine.travel(timezone.now(), tick=False):
+        late = totp_of("JBSWY3DPEHPK3PXP", steps=-1)
+        for once in (True, False):
+            client = Client()
+            by_password(client, viewer)
+            client.post("/accounts/2fa/authenticate/", {"code": late})
+            assert signed_in(client) is once
 
 
 def test_a_second_factor_stands_behind_a_mailed_code_too(viewer: User) -> None:
