@@ -13,19 +13,19 @@ from partners.models import Contact, Kind, Organization, Site
 from partners.models.stages import stage_choices
 from partners.reach import read_phone, read_phones, several
 from partners.stage_forms import DAY, REASON_HINTS, ask_reason
-from wbl.accounts.models import CAPABILITIES, Membership
+from wbl.accounts.models import Membership, roles_that
 from wbl.files.models import StoredFile
 from wbl.files.pictures import MOST_BYTES, NoPicture, thumbnail
 from wbl.tenancy.conflicts import GuardedMixin
 from wbl.tenancy.forms import DistrictModelForm
+from wbl.web.numbers import phone_text
 
 PHONE_HINT = "Any way you write it: 918-555-0142 x12. What can't be read as a number is kept as typed."
 
 
 def members() -> Any:
     """Users who may own a partner in the open district: who only reads could not do what it asks for."""
-    able = [role for role, words in CAPABILITIES.items() if "log" in words]
-    current = Membership.objects.of_district().filter(ended_at=None, role__in=able)
+    current = Membership.objects.of_district().filter(ended_at=None, role__in=roles_that("log"))
     return get_user_model().objects.filter(pk__in=current.values("user")).order_by("name", "email")
 
 
@@ -37,8 +37,12 @@ class PhoneMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        first: dict[str, Any] = self.initial  # type: ignore[attr-defined]
+        first |= {name: phone_text(first[name]) for name in ("phone", "mobile") if first.get(name)}
+        if first.get("other_phones"):
+            first["other_phones"] = ", ".join(map(phone_text, several(first["other_phones"])))
         if "phone_ext" not in self.fields and getattr(self.instance, "phone_ext", ""):  # type: ignore[attr-defined]
-            self.initial["phone"] = f"{self.instance.phone} x{self.instance.phone_ext}"  # type: ignore[attr-defined]
+            first["phone"] = f"{phone_text(self.instance.phone)} x{self.instance.phone_ext}"
 
     def clean_phone(self) -> str:
         read = read_phone(self.cleaned_data["phone"])

@@ -14,7 +14,7 @@ from partners.models import Kind, Offer, Organization, PartnerDocument, Source
 from partners.models.stages import all_steps, step_of, steps
 from partners.places import cities, in_city, in_place
 from partners.search import find_ids
-from wbl.accounts.models import Membership
+from wbl.accounts.models import Membership, roles_that
 from wbl.continuum.types import ExperienceType
 from wbl.tenancy.prepared import Given, Prepared
 from wbl.todo.models import Todo
@@ -48,14 +48,18 @@ OFFERS = Prepared(
 )
 TIES = Prepared(lambda: _tied().filter(pk__any=Given("ids")).values_list("pk", "pathway_ties__pathway__name"))
 PATHWAYS = Prepared(lambda: _tied().values_list("pathway_ties__pathway", "pathway_ties__pathway__name"))
-OWNERS = Prepared(  # who works here, and who has left and still has partners
+ABLE = frozenset(roles_that("log"))
+OWNERS = Prepared(  # who may own partners here, and who has left or only reads now and still has some
     lambda: (
         Membership.objects.of_district()
-        .filter(Q(ended_at=None) | Exists(Organization.objects.present().filter(owner=OuterRef("user"))))
-        .values_list("user_id", "user__name", "user__email", "ended_at")
+        .filter(
+            Q(ended_at=None, role__in=sorted(ABLE))
+            | Exists(Organization.objects.present().filter(owner=OuterRef("user")))
+        )
+        .values_list("user_id", "user__name", "user__email", "ended_at", "role")
     )
 )
-LEFT = ", no longer here"
+LEFT, READS = ", no longer here", ", who only reads"
 
 
 def _tied() -> Any:
@@ -63,13 +67,12 @@ def _tied() -> Any:
 
 
 def _owners() -> list[tuple[str, str]]:
-    found = OWNERS()
-    here = [(str(pk), name or email) for pk, name, email, ended in found if not ended]
-    return [
-        ("none", "Nobody"),
-        *here,
-        *((str(pk), (name or email) + LEFT) for pk, name, email, ended in found if ended),
+    found = [
+        (LEFT if ended else "" if role in ABLE else READS, str(pk), name or email)
+        for pk, name, email, ended, role in OWNERS()
     ]
+    able = [(pk, name) for why_not, pk, name in found if not why_not]
+    return [("none", "Nobody"), *able, *((pk, name + why_not) for why_not, pk, name in found if why_not)]
 
 
 def _cities() -> list[tuple[str, str]]:
@@ -231,7 +234,7 @@ class PartnerList(Listing):
     def owners(self) -> list[tuple[str, str]]:
         """Who may be given partners."""
         options = next(select.options for select in self.selects if select.filter.key == "owner")
-        return [(pk, name) for pk, name in options[1:] if not name.endswith(LEFT)]
+        return [(pk, name) for pk, name in options[1:] if not name.endswith((LEFT, READS))]
 
     def search(self, rows: Any, text: str) -> Any:
         """By whatever names a partner; a city finds those that are there as well."""

@@ -219,3 +219,13 @@ def test_one_corrected_cell_of_an_export_updates_its_partner(browser: Client) ->
         {f"column_{at}": target for at, target in enumerate(job.targets)} | {"overwrites": "on"},
     )
     assert [row.reason for row in job.rows.all()] == ["Same as on file", "Industry Metal → Baking"]
+
+
+def test_partners_are_offered_only_to_who_may_work_with_them(browser: Client, people: SimpleNamespace) -> None:
+    Organization.objects.create(name="Acme")
+    offered = f">{people.viewer}</option>"
+    assert offered not in browser.get(LIST).content.decode()
+    Organization.objects.update(owner=people.viewer)  # as when a role was taken away
+    page = browser.get(LIST).content.decode()
+    assert page.count(f"{people.viewer}, who only reads</option>") == 1  # among the filters, not among the new owners
+    assert offered not in page

@@ -307,3 +307,19 @@ def test_a_name_as_one_hears_it_finds_the_partner(in_cedar: District, typed: str
 def test_nobody_is_found_for_a_name_that_is_not_there(in_cedar: District) -> None:
     Organization.objects.create(name="Halvorsen Machine & Tool")
     assert not find_ids("Quickbrown")
+
+
+def test_a_number_is_edited_as_it_is_read(browser: Client, cedar: District, acme: Organization) -> None:
+    with district(cedar):
+        Organization.objects.filter(pk=acme.pk).update(phone="+15805550142", phone_ext="12")
+        Contact.objects.update(mobile="+15805550143", other_phones="+15805550144 x7, +442079460000")
+        ray = Contact.objects.get()
+    assert 'value="(580) 555-0142 x12"' in browser.get(f"/cedar/partners/{acme.pk}/edit/").content.decode()
+    page = browser.get(f"/cedar/partners/contacts/{ray.pk}/").content.decode()
+    assert 'value="(580) 555-0143"' in page
+    assert 'value="(580) 555-0144 x7, +442079460000"' in page
+    typed = {"name": "Ray", "prefers": "email", "language": "en-us", "mobile": "(580) 555-0143"}
+    browser.post(f"/cedar/partners/contacts/{ray.pk}/", typed | {"other_phones": "(580) 555-0144 x7, +442079460000"})
+    with district(cedar):
+        ray.refresh_from_db()
+        assert (ray.mobile, ray.other_phones) == ("+15805550143", "+15805550144 x7, +442079460000")

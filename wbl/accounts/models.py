@@ -108,6 +108,11 @@ CAPABILITIES: dict[str, frozenset[str]] = {
 }
 
 
+def roles_that(may: str) -> list[str]:
+    """The roles with a capability: `roles_that("log")`."""
+    return [role for role, words in CAPABILITIES.items() if may in words]
+
+
 @dataclass(frozen=True)
 class Can:
     """A member's capabilities, for views and templates: `request.can.edit`."""

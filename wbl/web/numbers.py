@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-NORTH_AMERICAN = re.compile(r"^\+1(\d{3})(\d{3})(\d{4})(?:(?:;ext=|x)(\d+))?$")
+NORTH_AMERICAN = re.compile(r"^\+1(\d{3})(\d{3})(\d{4})(?:(?:;ext=| ?x)(\d+))?$")
 
 
 def grouped(value: Any) -> str:
