@@ -14,7 +14,7 @@ from wbl.accounts.access import can
 from wbl.saved.lists import listing_for
 from wbl.web.exports import export
 from wbl.web.lists import Page
-from wbl.web.responses import fragment, go, toast
+from wbl.web.responses import fragment, go, go_back, toast
 
 VIEWS = (
     ("All", ""),
@@ -84,7 +84,8 @@ def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
     change = get_object_or_404(BulkChange.objects.exclude(field="handover"), pk=pk, undone_at=None)
     done = change.undo()
     toast(request, f"{done} of {len(change.before)} partners are as before.")
-    return go(request, "partners:list")
+    cache.delete("partners:total")
+    return go_back(request, "partners:list")
 
 
 def _matching(listing: PartnerList, page: Page, total: int) -> int | None:
