@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -89,6 +90,16 @@ def test_a_template_is_tried_saved_and_its_rule_writes_with_it(marisol, rule, fo
     assert "<strong>Ray Halvorsen</strong>" in mail.get_body(("html",)).get_content()
     marisol.post(f"{url}removal/")
     assert not MailTemplate.objects.exists(), "it has its first text again"
+
+
+@pytest.mark.parametrize("at", ["/cedar/mail/templates/new/", "/cedar/mail/templates/partners.follow_up_due/"])
+def test_saving_from_the_page_of_the_preview_saves(marisol, in_cedar, acme, at):
+    form = {"name": "Hello", "category": "requests", "subject": "Hello", "body": "Dear partner"}
+    page = marisol.post(f"{at}preview/", form).content.decode()
+    [saves] = [f for f in re.findall(r"<form[^>]*>.*?</form>", page, re.DOTALL) if 'name="subject"' in f]
+    assert f'action="{at}"' in saves
+    assert marisol.post(at, form).status_code == 302
+    assert MailTemplate.objects.get().body == "Dear partner"
 
 
 @pytest.mark.parametrize(

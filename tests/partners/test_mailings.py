@@ -156,6 +156,9 @@ def test_an_hour_that_may_come_amiss_is_asked_about_once(marisol, three, at, why
     made = draft(marisol, three[:1])
     page = marisol.post(f"/cedar/partners/mailings/{made.pk}/dispatch/", {"send_at": at})
     assert page.status_code == 422 and why in page.content.decode() and at in page.content.decode()
+    assert f'action="/cedar/partners/mailings/{made.pk}/"' in page.content.decode(), (
+        "the text is saved where it belongs"
+    )
     assert Mailing.objects.get(pk=made.pk).is_draft
     marisol.post(f"/cedar/partners/mailings/{made.pk}/dispatch/", {"send_at": at, "anyway": "on"})
     assert not Mailing.objects.get(pk=made.pk).is_draft

@@ -98,6 +98,11 @@ class MailTemplate(DistrictModel):
         return self.key if self.pk or self.is_offered else "new"
 
     @property
+    def editor(self) -> str:
+        """Where its text is saved; also from the page of its preview."""
+        return reverse("mail:template_add") if self.preview_key == "new" else self.get_absolute_url()
+
+    @property
     def has_spanish(self) -> bool:
         return bool(self.body_es)
 
