@@ -17,6 +17,7 @@ from wbl.accounts.access import can
 from wbl.history.page import Trail
 from wbl.web import form_page, go, toast
 from wbl.web.exports import export_list
+from wbl.web.responses import go_back
 from wbl.web.shelving import shelf_views
 
 TRAIL = Trail(Council, "seats", "recommendations")
@@ -125,7 +126,7 @@ def _seat(request: HttpRequest, instance: Seat, *, title: str, away: Any = ()) -
     if request.method == "POST" and form.is_valid():
         form.save()
         toast(request, f"{form.instance} is on the council." if form.instance.contact_id else "The seat is vacant.")
-        return go(request, instance.council)
+        return go_back(request, instance.council)
     back = instance.council.get_absolute_url()
     return _form(request, form, title=title, back=back, crumb=instance.council, away=away)
 

@@ -115,3 +115,11 @@ def test_the_list_asks_as_often_for_three_councils_as_for_one(
     with CaptureQueriesContext(connection) as three:
         vera.get("/cedar/councils/")
     assert len(three) == len(one)
+
+
+def test_a_seat_made_from_today_leads_back_to_today(council: Council, people: SimpleNamespace, sign_in: Any) -> None:
+    marisol, address = sign_in(people.coordinator), f"/cedar/councils/{council.pk}/seats/new/"
+    sent = {"category": "labor"}
+    behind = {"HX-Request": "true", "HX-Current-URL": "http://testserver/cedar/?whose=all"}
+    assert marisol.post(address, sent, headers=behind)["HX-Redirect"] == "/cedar/?whose=all"
+    assert marisol.post(address, sent)["Location"] == f"/cedar/councils/{council.pk}/"

@@ -73,3 +73,24 @@ def test_the_coming_days_of_one_person_stand_in_the_ledger(marisol, rule, follow
     page = marisol.get(f"/cedar/mail/?about=partners.contact:{ray.pk}").content.decode()
     assert "1 would go out" in " ".join(page.split()) and "Follow up about the job shadows" in page
     assert "0 planned" in marisol.get("/cedar/mail/?about=partners.contact:999999").content.decode()
+
+
+def test_one_begins_with_the_people_one_wrote_to_lately(marisol, in_cedar, ray, smtp):
+    assert "You wrote to them lately" not in marisol.get("/cedar/mail/write/").content.decode()
+    marisol.post(f"/cedar/mail/write/?contact={ray.pk}", {**LETTER, "ask_anyway": "on", "ask_reason": "Invited"})
+    page = marisol.get("/cedar/mail/write/").content.decode()
+    assert "You wrote to them lately" in page and f'href="?contact={ray.pk}"' in page
+    assert "You wrote to them lately" not in marisol.get("/cedar/mail/write/?q=nobody").content.decode()
+    assert "Nobody found" in marisol.get("/cedar/mail/write/?q=nobody").content.decode()
+
+
+def test_a_letter_for_later_can_be_undone(marisol, ray, in_cedar):
+    on = in_cedar.today() + dt.timedelta(7)
+    form = {**LETTER, "send_at": f"{on}T10:00", "ask_anyway": "on", "ask_reason": "Invited"}
+    page = marisol.post(f"/cedar/mail/write/?contact={ray.pk}", form, follow=True).content.decode()
+    message = Message.objects.get()
+    undo = f"/cedar/mail/messages/{message.pk}/cancellation/"
+    assert undo in page[page.index('id="toasts"') :]
+    marisol.post(undo)
+    message.refresh_from_db()
+    assert message.state == "cancelled"

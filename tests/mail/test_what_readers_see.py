@@ -1,13 +1,16 @@
 """Letters are shown as their readers get them, also to whoever may only look."""
 
+import datetime as dt
 import re
 
 import pytest
 
-from partners.models import Contact
+from partners.models import Contact, Enrolment, Sequence
 from partners.models.mailings import Mailing
-from wbl.mail.models import Rule
+from partners.sequences import ready
+from wbl.mail.models import Message, Rule
 from wbl.mail.triggers import all_triggers
+from wbl.todo.models import Todo
 
 WORDS = {
     "category": "announcements",
@@ -30,7 +33,11 @@ def vera(sign_in, people):
 
 def words_of(user, address: str) -> str:
     """What the page says, its head, script and the values of its fields left out."""
-    page = user.get(address).content.decode()
+    return words_in(user.get(address))
+
+
+def words_in(response) -> str:
+    page = response.content.decode()
     page = re.sub(r"<(textarea|script|style|title)\b.*?</\1>", " ", page[page.index("<main") :], flags=re.DOTALL)
     return " ".join(re.sub(r"<[^>]*>", " ", page).split())
 
@@ -86,3 +93,19 @@ def test_an_announcement_that_was_sent_shows_the_letter_and_not_its_markdown(mar
         frame = user.get(f"/cedar/mail/messages/{message.pk}/html/").content.decode()
         assert f'src="/cedar/mail/messages/{message.pk}/html/"' in user.get(address).content.decode()
         assert "<strong>Ray</strong>" in frame
+
+
+def test_the_next_fourteen_days_are_told_before_anything_is_switched_on(marisol, in_cedar, acme, ray, people):
+    due = in_cedar.today() + dt.timedelta(3)
+    Todo.open(title="Follow up about tours", due=due, owner=people.coordinator, about=acme, person=ray)
+    cold = Sequence.make(name=ready.COLD.name, steps=ready.COLD.steps)
+    Enrolment.begin(cold, ray, by=people.coordinator)
+    for about in ("", f"?about=partners.contact:{ray.pk}", f"?about=partners.organization:{acme.pk}"):
+        quiet = marisol.get(f"/cedar/mail/{about}")
+        assert quiet.context["counts"] == (0, 0, 0), "nothing is on"
+        page = marisol.get("/cedar/mail/" + quiet.context["other_days"].split("#")[0])
+        told = words_in(page)
+        assert "if every rule and sequence were switched on now" in told
+        assert "Follow up when due, off" in told and "Recruit a cold prospect, off" in told, about
+        assert page.context["counts"][0] >= 2
+    assert not Message.objects.exists() and not Rule.objects.on().exists(), "looking writes nothing"

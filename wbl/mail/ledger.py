@@ -47,10 +47,10 @@ def _by_rule(rows: Rows, value: str) -> Rows:
 
 
 class Ledger(Listing):
-    """`show` is the state, `about` a record ("partners.organization:5"); both are links, not selects."""
+    """`show` is the state, `about` a record ("partners.organization:5"), `off` counts rules that are off; all are links."""
 
     key, url_name = "ledger", "mail:ledger"
-    passing = frozenset({"show", "about"})
+    passing = frozenset({"show", "about", "off"})
     filters = (
         Filter("rule", "Any rule", _rule_choices, _by_rule),
         Filter(
@@ -65,6 +65,7 @@ class Ledger(Listing):
         super().__init__(params)
         self.show = params.get("show", "") if params.get("show") in SHOWN else ""
         kind, _, number = params.get("about", "").partition(":")
+        self.off_too = params.get("off") == "1"  # the next 14 days as if all rules were on
         self.about = (kind, int(number)) if number.isascii() and number.isdigit() and len(number) < 18 else None
 
     def search(self, rows: Rows, text: str) -> Rows:
@@ -219,9 +220,11 @@ def coming(
 ) -> tuple[Chart, list[planner.Line]]:
     """What the next days would send and withhold, drawn and listed: the planner itself, which writes nothing.
 
-    Of one rule as if it were on, of the partner or person that a ledger's address names, or of the district.
+    Of one rule as if it were on, of the partner or person that a ledger's address names, or of the district; of these
+    two as if every rule were on, where the address asks for that.
     """
-    lines = [line for line in planner.simulate(days, rule=rule) if line.decision != State.CANCELLED]
+    off_too = ledger is not None and ledger.off_too
+    lines = [ln for ln in planner.simulate(days, rule=rule, off_too=off_too) if ln.decision != State.CANCELLED]
     lines = [line for line in lines if ledger is None or ledger.is_shown(line.message)]
     for line, why in zip(lines, moved([line.message for line in lines]), strict=True):
         line.moved = why

@@ -18,6 +18,7 @@ from django.views.decorators.csp import csp_override
 
 from wbl.accounts.access import public
 from wbl.mail.inbound import receive
+from wbl.mail.preview import height_for
 from wbl.mail.views import MAIL_CSP
 from wbl.web.lists import Page
 from wbl.web.responses import toast
@@ -69,12 +70,14 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
         toast(request, "The answer is on the timeline." if filed else "This mail is none that can be answered here.")
         return redirect("local:mail", name)
     plain = found.get_body(("plain",))
+    text = plain.get_content() if plain else ""
     context = {
         "mail": found,
         "name": name,
         "head": [(key, str(found[key])) for key in ("From", "To", "Reply-To", "Date") if found[key]],
         "headers": [(key, str(value)) for key, value in found.items()],
-        "text": plain.get_content() if plain else "",
+        "text": text,
+        "height": height_for(text),
         "has_html": found.get_body(("html",)) is not None,
         "files": [part.get_filename() or part.get_content_type() for part in found.iter_attachments()],
         "form": form,

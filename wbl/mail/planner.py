@@ -125,15 +125,17 @@ def plan(*, until: dt.datetime | None = None) -> int:
     return sum(line.action != "keep" for line in lines)
 
 
-def simulate(days: int, *, rule: Rule | None = None) -> list[Line]:
+def simulate(days: int, *, rule: Rule | None = None, off_too: bool = False) -> list[Line]:
     """The mails of the coming days and what would become of each, as things stand. Writes nothing.
 
-    With `rule`, this one alone, as if it were switched on.
+    With `rule`, this one alone, as if it were switched on; with `off_too`, all that the district could switch on.
     """
     now = timezone.now()
     until = now + dt.timedelta(days)
     rules = [rule] if rule else list(Rule.objects.all())
-    lines = survey(rules, until=until, as_if_on=rule is not None).lines
+    if off_too:
+        rules += [each for each in Rule.offered() if each.pk is None]
+    lines = survey(rules, until=until, as_if_on=off_too or rule is not None).lines
     return [line for line in lines if line.due_at <= until and not _is_past(line)]
 
 

@@ -64,7 +64,12 @@ def text_of(message: Message) -> str:
 
 def height_of(message: Message) -> int:
     """Pixels that the HTML part takes on a desk, rather too many: a frame that is shut off cannot tell its own."""
-    lines = text_of(message).splitlines()
+    return height_for(text_of(message))
+
+
+def height_for(text: str) -> int:
+    """The same for a mail whose plain part this is."""
+    lines = text.splitlines()
     words = sum(26 * -(-len(line) // 60) if line.strip() else 18 for line in lines)
     buttons = 44 * sum("://" in line or "personal link" in line for line in lines)
     return min(words + buttons + 150, 2400)

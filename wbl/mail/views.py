@@ -46,7 +46,9 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "choices": listing.choices(),
         "chart": chart,
         "counts": (len(lines), len(lines) - held, held),
-        "lines": lines if listing.about else [],
+        "lines": lines if listing.about or listing.off_too else [],
+        "off_too": listing.off_too,
+        "other_days": f"{listing.query(off='' if listing.off_too else '1')}#n14",
         "whose": listing.whose(rows[0].message) if listing.about and rows else "",
         "tabs": tabs("ledger"),
     }

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from wbl.accounts.access import can
@@ -14,10 +15,12 @@ from wbl.mail.forms import WriteForm
 from wbl.mail.hindrances import Hindrances
 from wbl.mail.models import MailTemplate, Message
 from wbl.mail.people import PersonKind, Recipient, people_kinds
-from wbl.tenancy.record import resolve
+from wbl.tenancy.record import kind_of, resolve
 from wbl.web.dates import plain_day
 from wbl.web.responses import fragment, go, toast
 from wbl.web.templatetags.wbl_tags import time_of_day
+
+LATELY, SHOWN = 60, 8  # letters that are looked through for the people they went to, and how many of these
 
 
 @can("log")
@@ -32,7 +35,8 @@ def write(request: HttpRequest) -> HttpResponse:
         message = _write(form, beside, to, kind, by=request.user)
         at = form.cleaned_data["send_at"]
         when = f"on {plain_day(localtime(at).date())} at {time_of_day(localtime(at))}" if at else "within a minute"
-        toast(request, f"The mail to {to.name} goes out {when}.")
+        undo = reverse("mail:cancellation", args=[message.pk]) if at else None  # what goes at once is gone at once
+        toast(request, f"The mail to {to.name} goes out {when}.", undo)
         return go(request, to.about or message)
     return fragment(request, "mail/write.html", "form", {**_page(request, form, kind, to), "beside": beside})
 
@@ -98,7 +102,21 @@ def _choose(request: HttpRequest) -> HttpResponse:
         about = _number(request.GET.get(kind.about_param, "")) if kind.about_param else 0
         people = kind.among(about) if about else kind.search(words) if words else []
         found += [(f"?{kind.param}={person.pk}{more}", kind.recipient(person)) for person in people]
-    return render(request, "mail/choose.html", {"people": found, "q": words, "asked": bool(request.GET)})
+    lately = [] if set(request.GET) - {"asked_for"} else _lately(request.user, more)
+    context = {"people": found or lately, "lately": bool(lately), "q": words, "asked": bool(request.GET)}
+    return render(request, "mail/choose.html", context)
+
+
+def _lately(user: Any, more: str) -> list[tuple[str, Recipient]]:
+    """The last people whom one wrote to oneself, newest first: two queries a kind."""
+    found: list[tuple[str, Recipient]] = []
+    for kind in (kind for kind in people_kinds() if kind.param):
+        wrote = Message.objects.filter(by=user, person_kind=kind_of(kind.model)).exclude(person_id=None)
+        ids = list(dict.fromkeys(wrote.order_by("-pk").values_list("person_id", flat=True)[:LATELY]))
+        people = kind.fetch(ids) if ids else {}
+        each = [(pk, kind.recipient(people[pk])) for pk in ids if pk in people]
+        found += [(f"?{kind.param}={pk}{more}", to) for pk, to in each if not to.gone]
+    return found[:SHOWN]
 
 
 def _person(request: HttpRequest) -> tuple[PersonKind, Any]:

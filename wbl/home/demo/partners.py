@@ -9,6 +9,7 @@ from partners import onboarding
 from partners.finding import scan
 from partners.models import Contact, NotNow, Offer, Organization, PartnerDocument, Site, StageChange, TimelineEntry
 from partners.models.timeline import CONTACT_KINDS
+from partners.names import fold
 from wbl.home.demo import data
 from wbl.saved.models import SavedView
 from wbl.tenancy.models import School
@@ -147,7 +148,7 @@ def _partner(row: tuple[Any, ...], number: int, users: dict[str, Any]) -> Organi
     )
     Site.objects.create(organization=partner, street=street, city=data.TOWNS[zip_code], state="OK", zip=zip_code)
     for place, (person, title, prefers, best, year) in enumerate(data.CONTACTS.get(name, ())):
-        first = person.split()[0].lower()
+        first = fold(person.split()[0])  # a mail server is told no accents
         Contact.objects.create(
             organization=partner,
             name=person,

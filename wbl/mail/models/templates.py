@@ -122,8 +122,9 @@ class MailTemplate(DistrictModel):
         return texts.in_words(self.subject, self.fields())
 
     @property
-    def body_in_words(self) -> str:
-        return texts.in_words(self.body, self.fields())
+    def words_to_read(self) -> tuple[str, str]:
+        """Subject and body in English, as above."""
+        return self.subject_in_words, texts.in_words(self.body, self.fields())
 
     def wrong_in(self, text: str) -> list[str]:
         return triggers.wrong_in(text, self.trigger)
