@@ -201,3 +201,13 @@ def test_a_part_that_is_drawn_once_is_another_for_other_values() -> None:
     assert SAFE in first and SLY not in first
     assert draw(tabs, tabs=(here,), name="Views") == first
     assert 'aria-label="Others"' in draw(tabs, tabs=(here,), name="Others")
+
+
+def test_a_long_name_stands_whole_above_its_bar_on_a_phone_and_is_cut_beside_it_on_a_desk() -> None:
+    name = "Career Academy of Health Sciences and Nursing"
+    chart = charts.bars([charts.Bar(name, (3,))], says="Students by school.", series=("Students",))
+    wide, narrow = str(chart.svg).split("only-narrow")
+    assert "Career Academy of Health…" in wide
+    assert name not in wide
+    assert name in narrow
+    assert chart.rows[0][0] == name

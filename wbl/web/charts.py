@@ -19,6 +19,7 @@ from wbl.web.numbers import grouped
 
 WIDE = 1000
 PHONE = 328  # what 360 px leave a page
+CHARACTER = 7  # pixels that one of a label takes, about
 NARROW = 40  # a day that has no room for "Wed"
 Table = list[tuple[Any, ...]]
 
@@ -149,30 +150,37 @@ def bars(
 
     Drawn twice, since a drawing made for a desk is too small to read on a phone; one of the two is shown.
     """
-    wide, narrow = _bars(lines, says, width, 176, "only-wide"), _bars(lines, says, PHONE, 140, "only-narrow")
+    wide, narrow = _bars(lines, says, width, 176, "only-wide"), _bars(lines, says, PHONE, 0, "only-narrow")
     rows: Table = [(line.label, *[grouped(part) for part in line.parts]) for line in lines]
     return Chart(wide + narrow, says, (heading, *(name or "Number" for name in series)), rows)
 
 
 def _bars(lines: Sequence[Bar], says: str, width: int, label: int, shown: str) -> SafeString:
-    number, row = 72, 30
+    """`label` is the room for names beside the bars; without any, each stands above its bar."""
+    number, row = 72, 30 if label else 46
     top = max([line.total for line in lines] or [0]) or 1
     scale = (width - label - number) / top
-    drawn = [_bar(line, index * row, label, scale, row) for index, line in enumerate(lines)]
+    drawn = [_bar(line, index * row, label, scale) for index, line in enumerate(lines)]
     return drawing(f"0 0 {width} {max(len(lines), 1) * row}", drawn, says, f"chart--bars {shown}")
 
 
-def _bar(line: Bar, y: float, x: float, scale: float, row: int) -> SafeString:
-    parts = [text_at(0, y + 19, line.label, "t-b" if line.href else "")]
-    left = x
+def _bar(line: Bar, y: float, label: int, scale: float) -> SafeString:
+    parts = [text_at(0, y + (19 if label else 14), _fitting(line.label, label), "t-b" if line.href else "")]
+    left, top = float(label), y if label else y + 16
     for index, part in enumerate(line.parts):
         length = part * scale
         if part:
-            parts.append(rect(left, y + 6, max(length, 2), row - 12, SERIES[index % len(SERIES)]))
+            parts.append(rect(left, top + 6, max(length, 2), 18, SERIES[index % len(SERIES)]))
         left += length
     note = f"{grouped(line.total)} {line.note}".strip()
-    parts.append(text_at(left + 8, y + 19, note, "t-b" if line.total else "t-2"))
+    parts.append(text_at(left + 8, top + 19, note, "t-b" if line.total else "t-2"))
     return linked(parts, line.href)
+
+
+def _fitting(words: str, room: int) -> str:
+    """The words, or as many of their letters as have room; the table behind the drawing has them all."""
+    most = room // CHARACTER
+    return words if not room or len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def funnel(stages: Iterable[tuple[str, int, str]], *, says: str) -> Chart:
