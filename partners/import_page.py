@@ -107,6 +107,11 @@ class PlanPage:
         shown = [self._shown(row, names, moved) for row in found[:PER_PAGE]]
         return Page(shown, self.number, PER_PAGE, has_next=len(found) > PER_PAGE, total=total)
 
+    @cached_property
+    def _kept(self) -> set[int]:
+        """Rows of which something stayed when the import was taken back."""
+        return {number for number, _name, _why in self.job.kept_on_undo}
+
     @property
     def _moved(self) -> Any:
         return self.job.rows.of_moved() if self.job.state == ImportState.CHECKED else ImportRow.objects.none()
@@ -125,8 +130,9 @@ class PlanPage:
         return found + ([("moved", f"Update all {moved:,} addresses")] if moved > 1 else [])
 
     def _shown(self, row: ImportRow, names: dict[int, Organization], moved: set[int]) -> Shown:
-        applied = self.job.state in (ImportState.APPLIED, ImportState.UNDONE)
-        label = DONE.get(row.outcome, "") if applied else ""
+        label = DONE.get(row.outcome, "") if self.job.state == ImportState.APPLIED else ""
+        if self.job.state == ImportState.UNDONE and row.outcome in DONE:
+            label = "Kept" if row.number in self._kept else "Taken back"
         tone = {"duplicate": "warn", "skip": "bad", "error": "bad", "unchanged": "quiet"}.get(row.outcome, "ok")
         known = names.get(row.organization_id or 0)
         waits = row.outcome == Outcome.DUPLICATE

@@ -83,3 +83,14 @@ def test_undo_happens_once(imported, people):  # noqa: F811
     assert undo(job, by=people.coordinator)
     assert not undo(job, by=people.coordinator)
     assert ImportRow.objects.filter(job=job).count() == 3
+
+
+def test_the_rows_say_what_was_taken_back_and_what_was_kept(imported, people, sign_in):  # noqa: F811
+    job = imported(LIST)
+    Organization.objects.get(name="Beta").record(kind="call", summary="Said yes", by=people.coordinator)
+    browser, address = sign_in(people.coordinator), f"/cedar/partners/import/{job.pk}/"
+    assert ">Created</span>" in browser.get(address).content.decode()
+    undo(job, by=people.coordinator)
+    page = browser.get(address).content.decode()
+    said = [page.count(f">{word}</span>") for word in ("Created", "Taken back", "Kept")]
+    assert said == [0, 2, 1]
