@@ -1,6 +1,7 @@
 """The demonstration district: whole, the same every time, and gone in one step."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from partners.models import Enrolment, Mailing, Organization, TimelineEntry
 from placements.models import HoursEntry, Placement
 from wbl.accounts.models import User
 from wbl.home.demo import build
+from wbl.local.fixtures import fresh_database, keep_database
 from wbl.mail.models import IncomingMail, Message
 from wbl.tenancy.models import District, School
 from wbl.tenancy.scope import district, every_district
@@ -21,10 +23,24 @@ from wbl.todo.models import Todo
 PAGES = ("", "partners/", "councils/", "placements/", "pathways/", "mail/", "reports/", "settings/")
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
 @pytest.fixture
-def demo(db: Any, settings: Any, tmp_path: Path) -> District:
-    settings.WBL_LOCAL_DIR = tmp_path
-    return build.seed()
+def demo(transactional_db: Any, settings: Any, folder: Path) -> District:
+    """Seeded by the first test that asks, copied for the others: it takes seconds."""
+    settings.WBL_LOCAL_DIR = folder
+    kept = folder / "kept.json"  # removing the demonstration takes demo.json along
+    if kept.exists():
+        fresh_database("seeded")
+        shutil.copy2(kept, folder / "demo.json")
+    else:
+        build.seed()
+        shutil.copy2(folder / "demo.json", kept)
+        keep_database("seeded")
+    return District.objects.get(slug="demo")
 
 
 def test_it_holds_what_the_tour_shows(demo: District) -> None:
@@ -38,14 +54,14 @@ def test_it_holds_what_the_tour_shows(demo: District) -> None:
         assert not Placement.objects.filter(pk__in=begun).without_step("agreed")
 
 
-def test_its_pages_open_and_a_second_seed_changes_nothing(demo: District, tmp_path: Path) -> None:
+def test_its_pages_open_and_a_second_seed_changes_nothing(demo: District, folder: Path) -> None:
     marisol = User.objects.get(name="Marisol Tate")
     client = Client()
     client.force_login(marisol, backend="wbl.accounts.backends.MembershipBackend")
     assert {page: client.get(f"/demo/{page}").status_code for page in PAGES} == dict.fromkeys(PAGES, 200)
     assert build.seed() == demo
     assert User.objects.get(pk=marisol.pk).password == marisol.password
-    kept = tmp_path / "demo.json"
+    kept = folder / "demo.json"
     assert kept.stat().st_mode & 0o777 == 0o600
     assert {u["email"] for u in json.loads(kept.read_text())["users"]} >= {"marisol.tate@cedarvalley.example"}
 

@@ -1,6 +1,8 @@
 """The compose file and the image, by reading: there is no Docker engine where the suite runs."""
 
+import os
 import re
+import time
 
 import pytest
 import yaml
@@ -30,6 +32,18 @@ def test_whatever_stays_up_has_a_health_check_and_comes_back(name):
 def test_health_checks_exist_in_the_code(name):
     assert SERVICES[name]["healthcheck"]["test"][-3:] == ["-m", "wbl.local.healthy", name]
     assert callable(getattr(healthy, name))
+
+
+def test_beat_is_healthy_while_it_writes_wherever_its_schedule_keeps_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("WBL_BEAT_FILE", str(tmp_path / "beat"))
+    assert not healthy.beat(), "it has not begun"
+    old = time.time() - healthy.BEAT_WRITES_WITHIN - 60
+    for name in ("beat", "beat-wal"):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (old, old))
+    assert not healthy.beat()
+    os.utime(tmp_path / "beat-wal")
+    assert healthy.beat()
 
 
 @pytest.mark.parametrize("name", SERVING)

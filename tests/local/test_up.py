@@ -92,6 +92,19 @@ def test_a_full_disk_gets_a_sentence(monkeypatch):
         up._check_room()
 
 
+@pytest.mark.parametrize("last_words", ["database or disk is full", "No space left on device"])
+def test_a_disk_that_fills_up_while_it_runs_gets_a_sentence(tmp_path, monkeypatch, last_words):
+    log = tmp_path / "beat.log"
+    log.write_text("a Traceback\n")
+    assert "a Traceback" in str(processes.why(log, "The beat process", "ended"))
+    log.write_text(f"a Traceback\n{last_words}\n")
+    said = str(processes.why(log, "The beat process", "ended"))
+    assert "is full: The beat process cannot run. Make room, then start again" in said
+    assert "Traceback" not in said
+    monkeypatch.setattr(processes, "FULL", 2**60)
+    assert processes.full(tmp_path, "it cannot be made")
+
+
 def test_up_works_for_an_ordinary_user(start_up):
     """In a user namespace we are nobody special; where this suite isn't root's, every other test has shown it already."""
     user = "namespace" if os.geteuid() == 0 else "-"

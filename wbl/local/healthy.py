@@ -29,8 +29,10 @@ def worker() -> bool:
 
 
 def beat() -> bool:
-    written = pathlib.Path(os.environ.get("WBL_BEAT_FILE", "/tmp/beat")).stat().st_mtime
-    return time.time() - written < BEAT_WRITES_WITHIN
+    """The schedule is a SQLite file whose writes stand in a second one, NAME-wal, for hours: the newest of them counts."""
+    schedule = pathlib.Path(os.environ.get("WBL_BEAT_FILE", "/tmp/beat"))
+    written = [path.stat().st_mtime for path in schedule.parent.glob(f"{schedule.name}*")]
+    return bool(written) and time.time() - max(written) < BEAT_WRITES_WITHIN
 
 
 if __name__ == "__main__":

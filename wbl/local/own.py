@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 
 from . import roles, state
-from .processes import Failed, wait_until
+from .processes import Failed, full, wait_until
 from .servers import Postgres, Valkey
 from .sink import Sink
 
@@ -97,7 +97,8 @@ def migrate(environment: dict[str, str]) -> None:
         words, env={**os.environ, **environment, "WBL_NO_BOOTSTRAP": "1"}, start_new_session=True, check=False
     )
     if done.returncode:
-        raise Failed("The database could not be migrated; the reason is above.")
+        why = full(state.folder(), "the database cannot be migrated")
+        raise why or Failed("The database could not be migrated; the reason is above.")
 
 
 @contextlib.contextmanager

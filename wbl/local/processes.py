@@ -189,9 +189,19 @@ class Guard:
         self.child.wait()
 
 
-def why(log: pathlib.Path, name: str) -> Failed:
-    """The end of a server's log, as a sentence."""
+FULL = 4 * 2**20
+"""Bytes of free disk at which writing has failed already, or is about to."""
+
+
+def why(log: pathlib.Path, name: str, what: str = "did not start") -> Failed:
+    """The end of a program's log, as a sentence."""
     text = log.read_text(errors="replace")[-1500:] if log.exists() else ""
-    if "No space left on device" in text:
-        return Failed(f"The disk that holds {log.parent} is full: {name} cannot start. Make room, then start again.")
-    return Failed(f"{name} did not start. The end of {log}:\n{text}")
+    return full(log.parent, f"{name} cannot run", text) or Failed(f"{name} {what}. The end of {log}:\n{text}")
+
+
+def full(folder: pathlib.Path, what: str, text: str = "") -> Failed | None:
+    """The sentence for a full disk, if it is full or a program said so in its last words."""
+    said = "No space left on device" in text or "disk is full" in text
+    if said or shutil.disk_usage(folder).free < FULL:
+        return Failed(f"The disk that holds {folder} is full: {what}. Make room, then start again; nothing is lost.")
+    return None

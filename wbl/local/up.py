@@ -215,9 +215,10 @@ def _seed(servers: own.Own | Foreign, environment: dict[str, str]) -> None:
         print("wbl: making a demonstration district (the first run only)", file=sys.stderr, flush=True)
         words = [sys.executable, str(state.ROOT / "manage.py"), "seed_demo"]
         env = {**os.environ, **environment, "WBL_NO_BOOTSTRAP": "1"}
-        done = subprocess.run(words, env=env, stdout=subprocess.DEVNULL, start_new_session=True, check=False)
+        done = subprocess.run(words, env=env, capture_output=True, text=True, start_new_session=True, check=False)
         if done.returncode:
-            raise Failed("The demonstration district could not be made; the reason is above.")
+            why = processes.full(state.folder(), "the demonstration district cannot be made", done.stderr)
+            raise why or Failed(f"The demonstration district could not be made:\n{done.stderr[-3000:]}")
     marker.touch()
 
 
@@ -229,7 +230,7 @@ def _has_districts(url: str) -> bool:
 
 def _wait_for_answer(port: int, web: Process) -> None:
     if not processes.wait_until(lambda: _answers(port) or not web.running, 120) or not web.running:
-        raise Failed(f"The web server did not start. The end of {web.log}:\n{web.log_text()[-2000:]}")
+        raise processes.why(web.log, "The web server")
 
 
 def _answers(port: int) -> bool:
@@ -245,10 +246,10 @@ def _watch(servers: own.Own | Foreign, children: dict[str, Process]) -> None:
     while True:
         for name, server in (("PostgreSQL", servers.postgres), ("Valkey", servers.valkey)):
             if server and not server.running:
-                raise Failed(f"{name} ended. {processes.why(server.log, name)}")
+                raise processes.why(server.log, name, "ended")
         for name, child in children.items():
             if not child.running:
-                raise Failed(f"The {name} process ended. The end of {child.log}:\n{child.log_text()[-2000:]}")
+                raise processes.why(child.log, f"The {name} process", "ended")
         time.sleep(0.3)
 
 
