@@ -11,6 +11,7 @@ from partners.log import LogForm
 from partners.models import EntryKind, TimelineEntry
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.todo.models import Todo
+from wbl.web.dates import day_in_words
 
 REACHED, VOICEMAIL, NO_ANSWER, WRONG = "reached", "voicemail", "no_answer", "wrong_number"
 OUTCOMES = [
@@ -19,6 +20,7 @@ OUTCOMES = [
     (NO_ANSWER, "No answer"),
     (WRONG, "Wrong number"),
 ]
+NOT_REACHED = (VOICEMAIL, NO_ANSWER)
 SAID = {VOICEMAIL: "Left a message.", NO_ANSWER: "Called, no answer.", WRONG: "Called: the number is wrong."}
 LATER = ("asked_for", "answer", "school", "at", "closes", "kind", "follow_up", "ask_anyway", "ask_reason")
 
@@ -32,7 +34,7 @@ def waiting(user: Any) -> Any:
 
 
 class CallForm(LogForm):
-    """What came of a call. Nobody reached: it stays on the list for the next school day."""
+    """What came of a call. Nobody reached, and no other next step named: it comes back on the next school day."""
 
     outcome = forms.ChoiceField(choices=OUTCOMES, widget=forms.RadioSelect, label="What came of it", initial=REACHED)
     field_order = ("outcome", "contact", "summary", "next_step")
@@ -43,6 +45,11 @@ class CallForm(LogForm):
         for name in LATER:
             self.fields.pop(name, None)
         self.fields["summary"].required = False
+        self.again = SchoolCalendar.load().next_school_day(self.today + dt.timedelta(days=1))
+        self.fields["next_step"].help_text = (
+            f"Blank: after a message or no answer the call comes back on {self.again:%A}, {day_in_words(self.again)}; "
+            "when you reached them, nothing is left to do. Or name a step and its day: Send the form Friday."
+        )
         self.order_fields(self.field_order)
         if todo.person_kind == "partners.contact":
             self.initial["contact"] = todo.person_id
@@ -57,6 +64,7 @@ class CallForm(LogForm):
     def save(self, *, by: Any) -> tuple[TimelineEntry, Todo | None]:
         data, outcome = self.cleaned_data, self.cleaned_data["outcome"]
         assert self.organization is not None
+        self.settled = [(self.todo.pk, self.todo.due)]
         entry = self.organization.record(
             kind=EntryKind.NOTE if outcome in (NO_ANSWER, WRONG) else EntryKind.CALL,
             summary=" ".join(part for part in (SAID.get(outcome, ""), data["summary"]) if part),
@@ -64,8 +72,8 @@ class CallForm(LogForm):
             contact=data.get("contact"),
             about=self.todo,
         )
-        if outcome == NO_ANSWER and not self.phrase:
-            self.todo.postpone(due=SchoolCalendar.load().next_school_day(self.today + dt.timedelta(days=1)))
+        if outcome in NOT_REACHED and not self.phrase:
+            self.todo.postpone(due=self.again)
             return entry, self.todo
         self.todo.close(by=by)
         if outcome == WRONG and not self.phrase:

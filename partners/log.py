@@ -2,11 +2,15 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from partners.asks import NOTHING, AskAgain, open_ask
@@ -24,6 +28,8 @@ USUAL_DAYS = 7  # when a next step names no day
 _BY_PERSON = re.compile(r"^(call|phone|ring|text)\b", re.I)
 # only what is named a follow-up may be mailed by the rule "follow up when due"; anything else is somebody's own task
 _FOLLOW_UP = re.compile(r"^follow(ing)?[ -]?up\b", re.I)
+
+_SETTLED = re.compile(r"(\d{1,15}):(.*)", re.ASCII)
 
 
 class LogForm(AskAgain, forms.Form):
@@ -47,12 +53,7 @@ class LogForm(AskAgain, forms.Form):
         max_length=300, label="In one line", widget=forms.TextInput(attrs={"placeholder": "What was said, in one line"})
     )
     follow_up = forms.IntegerField(min_value=1, max_value=365, required=False)  # the button that spares the line below
-    next_step = forms.CharField(
-        max_length=200,
-        required=False,
-        label="Next step",
-        widget=forms.TextInput(attrs={"placeholder": "Follow up in 7 days"}),
-    )
+    next_step = forms.CharField(max_length=200, required=False, label="Next step")
     # the log was opened to ask for something: then what it is must be said
     asking = forms.BooleanField(required=False, widget=forms.HiddenInput)
     asked_for = forms.ChoiceField(choices=NOTHING, required=False, label="Asked for")
@@ -90,6 +91,7 @@ class LogForm(AskAgain, forms.Form):
         self.add_ask_fields()
         self.organization, self.today, self.by = organization, today, by
         self.phrase: Phrase | None = None
+        self.settled: list[tuple[int, dt.date | None]] = []  # to-dos that were closed or put off, each as it was due
         if schools and len(schools) == 1:
             self.initial.setdefault("school", next(iter(schools)))
         if organization is None:
@@ -165,6 +167,7 @@ class LogForm(AskAgain, forms.Form):
             asked_anyway=self.reason_to_ask if asks else "",
         )
         for todo in data.get("closes") or ():
+            self.settled.append((todo.pk, todo.due))
             todo.close(by=by)
         self.moved = move_on(entry, by=by)
         return entry, self._next_step(entry, by)
@@ -190,6 +193,22 @@ def move_on(entry: TimelineEntry, *, by: Any) -> bool:
         return False
     entry.organization.move_to(stage=Stage.CONTACTED, by=by, because=entry)
     return True
+
+
+def undo_address(entry: TimelineEntry, settled: Iterable[tuple[int, dt.date | None]]) -> str:
+    """Where the line is taken back, with the to-dos that it settled: they wait again, for the day they waited for."""
+    todos = urlencode([("again", f"{pk}:{due or ''}") for pk, due in settled])
+    return reverse("partners:entry_removal", args=[entry.pk]) + (f"?{todos}" if todos else "")
+
+
+def wait_again(entry: TimelineEntry, settled: Iterable[str], *, by: Any) -> None:
+    """What `undo_address` named, unless somebody else has closed it since. Anything else in it names nothing."""
+    for found in filter(None, map(_SETTLED.fullmatch, settled)):
+        mine = Todo.objects.about(entry.organization).filter(Q(done_at=None) | Q(done_by=by))
+        if todo := mine.filter(pk=found[1]).first():
+            todo.reopen()
+            with suppress(ValueError):
+                todo.postpone(due=dt.date.fromisoformat(found[2]))
 
 
 def move_back(entry: TimelineEntry) -> None:

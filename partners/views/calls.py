@@ -4,13 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 
 from partners.calls import CallForm, waiting
+from partners.log import undo_address
 from partners.models import Contact, Organization
 from wbl.accounts.access import can
 from wbl.todo.models import Todo
-from wbl.web.dates import day_in_words
 from wbl.web.responses import go, toast
 
 PLACE = {"rail_place": "today"}
@@ -40,9 +39,9 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         entry, step = form.save(by=request.user)
         following = waiting(request.user).exclude(pk=pk).first()
-        said = f" {step.title}: {day_in_words(step.due)}." if step and step.due else ""
+        said = f" {step.title}: {step.due_in_words}." if step and step.due else ""
         end = "" if following else " That was the last call."
-        toast(request, f"{entry.summary}{said}{end}", reverse("partners:entry_removal", args=[entry.pk]))
+        toast(request, f"{entry.summary}{said}{end}", undo_address(entry, form.settled))
         return go(request, "partners:call", following.pk) if following else go(request, "partners:calls")
     return render(request, "partners/call.html", {**_page(todo, partner), "form": form, **PLACE})
 

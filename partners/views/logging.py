@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from partners import onboarding
-from partners.log import LogForm, move_back
+from partners.log import LogForm, move_back, undo_address, wait_again
 from partners.models import Organization, TimelineEntry
 from partners.models.timeline import LOGGED_BY_HAND
 from wbl.accounts.access import can
@@ -28,7 +28,7 @@ def log(request: HttpRequest, organization: int | None = None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         entry, todo = form.save(by=request.user)
         onboarding.look(entry.organization)
-        toast(request, _said(entry, todo, form.moved), reverse("partners:entry_removal", args=[entry.pk]))
+        toast(request, _said(entry, todo, form.moved), undo_address(entry, form.settled))
         return go_back(request, entry.organization)
     return fragment(request, "partners/log.html", "form", {"form": form, "partner": partner, "back": _back(partner)})
 
@@ -47,6 +47,7 @@ def entry_removal(request: HttpRequest, pk: int) -> HttpResponse:
         TimelineEntry.objects.select_related("organization"), pk=pk, by=request.user, kind__in=LOGGED_BY_HAND
     )
     Todo.objects.open().filter(source_kind="partners.timelineentry", source_id=entry.pk).delete()
+    wait_again(entry, request.GET.getlist("again"), by=request.user)
     move_back(entry)
     entry.remove()
     toast(request, "Taken back.")

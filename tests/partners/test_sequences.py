@@ -1,6 +1,7 @@
 """Sequences: mails and calls one after the other, over when somebody answers."""
 
 import datetime as dt
+import re
 from email.message import EmailMessage
 
 import pytest
@@ -12,6 +13,7 @@ from wbl.mail.inbound import receive
 from wbl.mail.models import Message, OptOut, Suppression
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.todo.models import Todo
+from wbl.web.dates import day_in_words
 
 pytestmark = pytest.mark.django_db
 MONDAY = dt.datetime(2026, 10, 5, 12, 0, tzinfo=dt.UTC)  # 7 am in Chicago
@@ -293,7 +295,11 @@ def test_a_call_is_logged_and_the_next_one_follows(sign_in, people, clock, in_ce
     page = marisol.get(f"/cedar/partners/calls/{calls[0].pk}/").content.decode()
     assert 'href="tel:+15550143381"' in page and "Ask for two." in page and "2 more calls" in page
     url = f"/cedar/partners/calls/{calls[0].pk}/"
-    assert "Say in a line what was said." in marisol.post(url, {"outcome": "reached"}).content.decode()
+    refused = marisol.post(url, {"outcome": "reached"}).content.decode()
+    assert "Say in a line what was said." in refused
+    top, form = refused.split("What came of it", 1)[0], refused.split("What came of it", 1)[1]
+    assert 'role="alert" tabindex="-1" autofocus' in top and 'href="#id_summary"' in top, "seen on a phone, too"
+    assert "Please check" not in form
     form = {"outcome": "reached", "summary": "Gladly", "contact": ray.pk, "next_step": "Send the form Friday"}
     assert marisol.post(url, form).url == f"/cedar/partners/calls/{calls[1].pk}/"
     assert TimelineEntry.objects.get(kind="call").summary == "Gladly"
@@ -304,7 +310,26 @@ def test_a_call_is_logged_and_the_next_one_follows(sign_in, people, clock, in_ce
     assert (
         marisol.post(f"/cedar/partners/calls/{calls[2].pk}/", {"outcome": "voicemail"}).url == "/cedar/partners/calls/"
     )
-    assert "No call is due" in marisol.get("/cedar/partners/calls/").content.decode()
+    page = marisol.get("/cedar/partners/calls/").content.decode()
+    assert "No call is due" in page
+    assert f"Left a message. And again: {day_in_words(next_day)}. That was the last call." in page
+    calls[2].refresh_from_db()
+    assert (calls[2].done_at, calls[2].due) == (None, next_day), "nobody was reached: it comes back"
+
+
+def test_what_a_call_left_to_do_is_said_beforehand_and_taken_back(sign_in, people, clock, in_cedar, ray, acme):
+    marisol, today = sign_in(people.coordinator), in_cedar.today()
+    call = Todo.open(title="Call Ray", due=today - dt.timedelta(3), owner=people.coordinator, about=acme, kind="call")
+    url, friday = f"/cedar/partners/calls/{call.pk}/", today - dt.timedelta(3)
+    assert "the call comes back on Tuesday, Oct 6" in marisol.get(url).content.decode()
+    assert "placeholder" not in marisol.get(url).content.decode().split('name="next_step"')[1].split(">")[0]
+    for form in ({"outcome": "voicemail"}, {"outcome": "voicemail", "next_step": "Write to her Saturday"}):
+        page = marisol.post(url, form, follow=True).content.decode()
+        undo = re.search(r'action="(/cedar/partners/entries/[^"]+)"', page)[1].replace("&amp;", "&")
+        marisol.post(undo)
+        call.refresh_from_db()
+        assert (call.done_at, call.due, Todo.objects.count()) == (None, friday, 1)
+    assert "Write to her: Oct 10 (no school: Saturday)." in page
 
 
 def test_going_on_asks_as_often_for_one_person_as_for_three(cold, clock, people, django_assert_num_queries):

@@ -107,11 +107,11 @@ def shape_of(bound: BoundField) -> str:
     return FILE if isinstance(widget, forms.FileInput) else PLAIN
 
 
-def errors_of(form: BaseForm) -> dict[str, Any]:
-    """Errors of the whole form and of hidden fields; links to the rest when the form is long."""
+def errors_of(form: BaseForm, *, below: bool = False) -> dict[str, Any]:
+    """Errors of the whole form and of hidden fields; links to the rest when the form is long, or far `below`."""
     if not form.is_bound or not form.errors:
         return {"errors": [], "links": []}
     hidden = [error for bound in form.hidden_fields() for error in bound.errors]
     visible = form.visible_fields()
-    links = [bound for bound in visible if bound.errors] if len(visible) > LONG_FORM else []
+    links = [bound for bound in visible if bound.errors] if below or len(visible) > LONG_FORM else []
     return {"errors": [*form.non_field_errors(), *hidden], "links": links}

@@ -156,9 +156,9 @@ def fields(form: BaseForm, *names: str) -> SafeString:
 
 
 @register.inclusion_tag("components/form_errors.html")
-def form_errors(form: BaseForm) -> dict[str, Any]:
-    """What is wrong with the form as a whole, and which fields to look at when it is long."""
-    return errors_of(form)
+def form_errors(form: BaseForm, *, below: bool = False) -> dict[str, Any]:
+    """What is wrong with the form as a whole, and which fields to look at when it is long or stands far below."""
+    return errors_of(form, below=below)
 
 
 @register.tag("csrf_token")
