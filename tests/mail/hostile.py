@@ -55,7 +55,7 @@ def worst(to: str, size: int = 1) -> Iterator[tuple[str, bytes]]:
     head = b"From: ray@acme.example\r\nTo: " + to.encode() + b"\r\nMessage-ID: <%d@worst>\r\n"
     mixed = b"Content-Type: multipart/mixed; boundary=x\r\n\r\n"
     named = b"--x\r\nContent-Type: application/zip\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=%s\r\n\r\n%s\r\n"
-    deep = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n) for n in range(600 * size))
+    deep = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n) for n in range(300 * size))
     found = {
         "ten thousand recipients": b"Cc: " + b", ".join(b"p%d@x.example" % n for n in range(2000 * size)) + b"\r\n\r\nHello",
         "ten thousand of our addresses": b"Cc: " + b", ".join([to.encode()] * (2000 * size)) + b"\r\n\r\nHello",
@@ -67,13 +67,13 @@ def worst(to: str, size: int = 1) -> Iterator[tuple[str, bytes]]:
         + b"\r\n\r\nHello",
         "a header of a megabyte": b"Subject: " + b"x" * (200000 * size) + b"\r\n\r\nHello",
         "a folded header": b"Subject: " + b"x\r\n " * (20000 * size) + b"\r\n\r\nHello",
-        "fifty thousand headers": b"X-A: b\r\n" * (10000 * size) + b"\r\nHello",
+        "fifty thousand headers": b"X-A: b\r\n" * (5000 * size) + b"\r\nHello",
         "encoded words": b"Subject: " + b"=?utf-8?q?=C3?= " * (4000 * size) + b"\r\n\r\nHello",
-        "quotes in an address": b"From: " + b'"' * (10000 * size) + b"\r\n\r\nHello",
-        "comments in an address": b"Cc: " + b"(" * (10000 * size) + b"\r\n\r\nHello",
-        "groups in an address": b"Cc: " + b"a:" * (10000 * size) + b"\r\n\r\nHello",
+        "quotes in an address": b"From: " + b'"' * (12000 * size) + b"\r\n\r\nHello",
+        "comments in an address": b"Cc: " + b"(" * (12000 * size) + b"\r\n\r\nHello",
+        "groups in an address": b"Cc: " + b"a:" * (12000 * size) + b"\r\n\r\nHello",
         "deep multiparts": deep + b"Hello",
-        "mails within mails": b"Content-Type: message/rfc822\r\n\r\n" * (600 * size) + b"Hello",
+        "mails within mails": b"Content-Type: message/rfc822\r\n\r\n" * (300 * size) + b"Hello",
         "ten thousand parts": mixed + b"--x\r\n\r\na\r\n" * (2000 * size) + b"--x--",
         "a thousand files": mixed + b"".join(named % (b"f%d.zip" % n, b"UEsDBA==") for n in range(200 * size)) + b"--x--",
         "a file that unpacks without end": mixed + named % (b"bomb.zip", b"UEsDBBQAAAAIAAAA" + b"AAAA" * (12000 * size)) + b"--x--",

@@ -153,6 +153,8 @@ def _soft(message: Message, words: str) -> None:
     if message.attempts >= SOFT_TRIES:
         _refused(message, words)
         return
+    if message.sent_at:  # the column is for the sending to come
+        MessageEvent.objects.create(message=message, what="sent", why=message.to_email, at=message.sent_at)
     _move(message, State.DUE, reason=words, next_try_at=timezone.now() + SOFT_WAIT * message.attempts, sent_at=None)
 
 

@@ -164,7 +164,6 @@ def _tell(filed: IncomingMail, message: Message) -> None:
     people, person = person_kind(message.person_kind), message.person
     if people and person:
         people.received(person, message, filed)
-    message.kind.on_reply(message, filed)
     if filed.kind != IncomingMail.Kind.AUTOMATIC:
         aftermath.tell_of_answer(message, filed)
 

@@ -32,7 +32,7 @@ from wbl.web.dates import plain_day
 
 if TYPE_CHECKING:
     from wbl.links.models import SignedLink
-    from wbl.mail.models import IncomingMail, Message, Rule
+    from wbl.mail.models import Message, Rule
 
 GONE = "What it was about is gone."
 # fields that every text may use
@@ -137,9 +137,6 @@ class MailKind:
 
     def on_sent(self, messages: Sequence["Message"]) -> None:
         """These went out. The recipients' own history is told already."""
-
-    def on_reply(self, message: "Message", mail: "IncomingMail") -> None:
-        """It was answered. The recipient's own history is told already."""
 
 
 class Trigger(MailKind):
