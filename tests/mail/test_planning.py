@@ -119,3 +119,11 @@ def test_simulating_writes_nothing(rule, follow_up):
     assert [(line.decision, line.to.email) for line in lines] == [("send", "ray@acme.example")]
     assert not Message.objects.exists()
     assert Todo.objects.get().mail_sent_at is None
+
+
+def test_the_calendar_is_read_as_often_for_all_rules_as_for_one(rule, django_assert_max_num_queries):
+    with django_assert_max_num_queries(100) as asked:
+        planner.simulate(14, off_too=True)
+    assert (
+        sum('FROM "tenancy_term"' in query["sql"] for query in asked) == 2
+    )  # when they are due, what stands against them

@@ -18,6 +18,7 @@ from wbl.mail.models import Message, Rule, State
 from wbl.mail.models.messages import STOPPED, WAITING
 from wbl.mail.people import Recipient, recipients_of
 from wbl.mail.triggers import Occasion, Verdict, Window, cancel, find_records, kind_and_id
+from wbl.tenancy.calendar import SchoolCalendar
 from wbl.tenancy.scope import current_district
 
 AHEAD = 14  # days that the ledger is written in advance
@@ -95,7 +96,8 @@ def survey(rules: Iterable[Rule], *, until: dt.datetime, as_if_on: bool = False)
     now = timezone.now()
     found = Survey(until, now)
     rules = list(rules)
-    wanted = {w.key: w for rule in rules for w in _wanted(rule, now, until, as_if_on)}
+    calendar = SchoolCalendar.load()
+    wanted = {w.key: w for rule in rules for w in _wanted(rule, calendar, now, until, as_if_on)}
     rows = {_key(m): m for m in _rows(rules, wanted)}
     waiting = [m for key, m in rows.items() if key not in wanted and m.state in WAITING]
     people = [w.occasion.to for w in wanted.values()]
@@ -149,7 +151,7 @@ def older(rule: Rule) -> list[Line]:
     now = timezone.now()
     start = _start(rule, now, as_if_on=True)
     window = Window(start - dt.timedelta(365), start + dt.timedelta(max([0, *map(abs, rule.days)])))
-    made = [w for w in _on_dates(rule, window, now) if _day(w) < start]
+    made = [w for w in _on_dates(rule, SchoolCalendar.load(), window, now) if _day(w) < start]
     wanted = {w.key: w for w in made}
     rows = {_key(m): m for m in _rows([rule], wanted)}
     stand = Hindrances.load(w.occasion.to.email for w in made)
@@ -183,7 +185,9 @@ def _start(rule: Rule, now: dt.datetime, as_if_on: bool) -> dt.date:
     return current_district().local(since).date()
 
 
-def _wanted(rule: Rule, now: dt.datetime, until: dt.datetime, as_if_on: bool) -> Iterator[Wanted]:
+def _wanted(
+    rule: Rule, calendar: SchoolCalendar, now: dt.datetime, until: dt.datetime, as_if_on: bool
+) -> Iterator[Wanted]:
     """Mails of one rule whose day is neither before it was switched on nor after `until`."""
     if not (rule.is_on or as_if_on) or not rule.days:
         return
@@ -191,13 +195,12 @@ def _wanted(rule: Rule, now: dt.datetime, until: dt.datetime, as_if_on: bool) ->
     start = max(_start(rule, now, as_if_on), district.local(now).date() - dt.timedelta(BACK))
     last = district.local(until).date() + dt.timedelta(SHIFT if min(rule.days) < 0 else 0)
     window = Window(start - dt.timedelta(max(rule.days)), last - dt.timedelta(min(rule.days)))
-    for want in _on_dates(rule, window, now):
+    for want in _on_dates(rule, calendar, window, now):
         if _day(want) >= start and want.due_at <= until:
             yield want
 
 
-def _on_dates(rule: Rule, window: Window, now: dt.datetime) -> Iterator[Wanted]:
-    calendar = Hindrances.load([]).calendar
+def _on_dates(rule: Rule, calendar: SchoolCalendar, window: Window, now: dt.datetime) -> Iterator[Wanted]:
     for occasion in rule.trigger.due_for(rule, window):
         if outside(rule, occasion.to, occasion.school):
             continue
