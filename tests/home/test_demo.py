@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.management import call_command
 from django.test import Client
 
@@ -63,7 +64,11 @@ def test_its_pages_open_and_a_second_seed_changes_nothing(demo: District, folder
     assert User.objects.get(pk=marisol.pk).password == marisol.password
     kept = folder / "demo.json"
     assert kept.stat().st_mode & 0o777 == 0o600
-    assert {u["email"] for u in json.loads(kept.read_text())["users"]} >= {"marisol.tate@cedarvalley.example"}
+    told = {u["email"]: u["password"] for u in json.loads(kept.read_text())["users"]}
+    assert marisol.check_password(told["marisol.tate@cedarvalley.example"])
+    marisol.refresh_from_db()
+    rounds = PBKDF2PasswordHasher().decode(marisol.password)["iterations"]
+    assert rounds == PBKDF2PasswordHasher.iterations, "after a first sign-in it is hashed as any other"
 
 
 def test_it_is_gone_in_one_step_and_a_real_district_stays(demo: District, cedar: District) -> None:
