@@ -2,10 +2,11 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Func, Max, Q
+from django.db.models import F, Func, Max, Q
+from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -135,6 +136,10 @@ class Contacts(PersonKind):
             words |= Q(email__iexact=address) | Q(other_emails__icontains=address)
         found = Contact.objects.filter(words).select_related("organization__owner").order_by("left_on", "pk")[:20]
         return [c for c in found if any(self.owns(c, address) for address in emails)] if words else []
+
+    def all_by_email(self, emails: Collection[str]) -> list[Contact]:
+        rows = Contact.objects.annotate(address=Lower("email")).filter(address__in=emails)
+        return list(rows.select_related("organization__owner").order_by(F("left_on").desc(nulls_first=True), "pk"))
 
     def logged(self, person: Contact, mail: IncomingMail, *, outgoing: bool) -> None:
         person.organization.record(

@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject, Lower
 from django.http import HttpRequest
+from django.utils.timezone import localtime
 
 from partners.asks import NOTHING
 from partners.lines import lines
@@ -18,8 +19,11 @@ from partners.models.timeline import FILTERS, LOGGED_BY_HAND
 from partners.story import Story
 from wbl.continuum.models import levels
 from wbl.continuum.types import Level
+from wbl.mail.categories import Category
+from wbl.mail.models import OptOut, Suppression
 from wbl.tenancy.prepared import Given, Prepared
 from wbl.todo.models import Todo
+from wbl.web.dates import plain_day
 
 FILTER_LABELS = {
     "calls": "Calls",
@@ -34,10 +38,14 @@ FILTER_LABELS = {
 
 
 def _contacts() -> Any:
-    """Those who left last; each with whether they may enter the portal, and where they went: [{"pk", "partner", "name"}]."""
+    """Those who left last; each with whether they may enter the portal, where they went: [{"pk", "partner", "name"}], and
+    what stands against mail to them."""
     access = PartnerAccess.objects.of_district().filter(
         organization_id=OuterRef("organization_id"), contact_id=OuterRef("pk"), ended_at=None
     )
+    address = Lower(OuterRef("email"))
+    bounced = Suppression.objects.standing().filter(email=address).values("since")
+    stopped = OptOut.objects.standing().filter(email=address).order_by("category").values("category")
     there = Contact.objects.filter(moved_from=OuterRef("pk")).order_by("id")
     went = JSONObject(pk="pk", partner="organization_id", name="organization__name")
     return (
@@ -45,6 +53,7 @@ def _contacts() -> Any:
         .select_related("moved_from__organization")
         .order_by("left_on", "id")
         .annotate(has_access=Exists(access), moved_to=ArraySubquery(there.values(went=went)))
+        .annotate(bounced_at=Subquery(bounced), stopped=ArraySubquery(stopped))
     )
 
 
@@ -81,6 +90,16 @@ LAST_ASK = Prepared(
 )
 
 
+def _stops(contact: Any) -> list[str]:
+    """What stands against mail to a person's address, as words beside it."""
+    found = []
+    if contact.bounced_at:
+        found.append(f"bounced {plain_day(localtime(contact.bounced_at).date())}: no mail goes there")
+    if contact.stopped:
+        found.append("no " + ", no ".join(str(Category(each).label).lower() for each in contact.stopped))
+    return found
+
+
 @dataclass(frozen=True)
 class Choice:
     """One filter of the timeline."""
@@ -106,7 +125,10 @@ class PartnerPage:
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        return CONTACTS(partner=self.organization.pk)
+        found = CONTACTS(partner=self.organization.pk)
+        for contact in found:
+            contact.stops = _stops(contact)
+        return found
 
     @property
     def current_contacts(self) -> list[Contact]:

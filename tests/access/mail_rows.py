@@ -36,6 +36,7 @@ MAIL = [
     Post("mail:pause", "", EDIT),
     Post("mail:resumption", "", EDIT),
     Page("mail:stops"),
+    Page("mail:opt_out", "", EDIT, EDIT, {"contact": "@ray", "stopped": ["announcements"], "how": "by phone"}),
     Post("mail:suppression_lifting", "suppression", EDIT),
     Page("mail:unsubscribe", "!unsubscribe", LINK, LINK),
     Page("mail:preferences", "!unsubscribe", LINK, LINK, {"wanted": ["council"]}),

@@ -1,6 +1,7 @@
 """Mail's pages, as people use them."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from partners.models import TimelineEntry
 from wbl.mail import addresses, deliver, planner, preview
 from wbl.mail.models import Message, OptOut, Rule, Suppression
+from wbl.mail.models.stops import bounce_in_words
 from wbl.tenancy.models import NonSchoolDay
 from wbl.tenancy.scope import district
 
@@ -240,3 +242,64 @@ def test_the_rival_sees_nothing_of_it(sign_in, people, rule, follow_up, cedar):
     assert rita.get(f"/prairie/mail/messages/{message.pk}/").status_code == 404
     assert "Ray" not in rita.get("/prairie/mail/").content.decode()
     assert sign_in(people.viewer).get(f"/cedar/mail/messages/{message.pk}/").status_code == 200
+
+
+def words_of(page) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", page.content.decode()).split())
+
+
+def test_a_bounce_and_an_opt_out_stand_beside_the_address_where_one_works(marisol, ray, acme, in_cedar, clock):
+    page = f"/cedar/partners/{acme.pk}/"
+    type(ray).objects.update(email="Ray@Acme.example")
+    assert "no mail goes there" not in words_of(marisol.get(page))
+    Suppression.add(email=ray.email, detail="smtp; 550 5.1.1")
+    OptOut.stop(email=ray.email, category="announcements")
+    shown = words_of(marisol.get(page))
+    assert "bounced Oct 5: no mail goes there" in shown and "no announcements" in shown
+    listed = words_of(marisol.get("/cedar/mail/stops/"))
+    assert "The mailbox doesn’t exist" in listed and "Ray Halvorsen" in listed and "(smtp; 550 5.1.1)" in listed
+    assert f'href="{page}"' in marisol.get("/cedar/mail/stops/").content.decode()
+
+
+def test_what_somebody_says_by_phone_is_noted_by_whom_and_when_and_taken_back(marisol, ray, acme, in_cedar, clock):
+    url = f"/cedar/mail/stops/note/?contact={ray.pk}"
+    assert url in marisol.get(f"/cedar/partners/{acme.pk}/").content.decode()
+    form = {"stopped": ["announcements", "reminders"], "how": "by phone"}
+    page = marisol.post(url, form, follow=True).content.decode()
+    assert "Ray Halvorsen gets no more of: announcements, reminders and follow-ups." in page
+    listed = words_of(marisol.get("/cedar/mail/stops/"))
+    assert "No announcements since Oct 5, noted by Marisol" in listed.replace("today", "Oct 5") and "by phone" in listed
+    undo = re.search(r'action="([^"]*undo=[^"]*)"', page)[1].replace("&amp;", "&")
+    marisol.post(undo)
+    assert not OptOut.objects.standing().exists()
+
+
+def test_what_a_person_stopped_alone_a_coordinator_cannot_take_back(marisol, ray, in_cedar, clock):
+    url = f"/cedar/mail/stops/note/?contact={ray.pk}"
+    marisol.post(url, {"stopped": ["announcements"]})
+    OptOut.stop(email=ray.email, category="announcements", source="the link in a mail")
+    page = words_of(marisol.get(url))
+    assert "They stopped these themselves, and only they take that back: Announcements (Oct 5)." in page
+    marisol.post(url, {"stopped": []})
+    assert OptOut.objects.standing().get().source == "the link in a mail"
+
+
+def test_somebody_who_wants_less_mail_is_looked_up_from_the_opt_outs(marisol, ray, in_cedar):
+    assert "/cedar/mail/stops/note/" in marisol.get("/cedar/mail/stops/").content.decode()
+    page = marisol.get("/cedar/mail/stops/note/?q=halvorsen").content.decode()
+    assert "Who wants less mail?" in page and f"?contact={ray.pk}" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("smtp; 550 5.1.1", "the mailbox doesn’t exist"),
+        ("550 no such user", "the mailbox doesn’t exist"),
+        ("554 5.1.2 Host unknown", "there is no such mail domain"),
+        ("550 5.2.1 account disabled", "the mailbox is switched off"),
+        ("The mail provider refused the address", "the mail provider refused the address"),
+        ("", "mail to it came back"),
+    ],
+)
+def test_a_bounce_is_said_in_words(said, words):
+    assert bounce_in_words(said) == words

@@ -1,6 +1,6 @@
 """Whom mail goes to. An app that has people declares a PersonKind in its emails.py; mail knows them by kind and id."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +108,10 @@ class PersonKind:
 
     def by_emails(self, emails: Sequence[str]) -> list[Any]:
         """Whose addresses these are: a few people."""
+        return []
+
+    def all_by_email(self, emails: Collection[str]) -> list[Any]:
+        """Who has one of these addresses, in small letters, as the one that mail goes to: one query, however many."""
         return []
 
     def logged(self, person: Any, mail: "IncomingMail", *, outgoing: bool) -> None:

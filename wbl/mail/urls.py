@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wbl.mail import incoming_views, public, rule_views, template_views, views, write_views
+from wbl.mail import incoming_views, public, rule_views, stop_views, template_views, views, write_views
 
 app_name = "mail"
 urlpatterns = [
@@ -32,8 +32,9 @@ urlpatterns = [
     path("incoming-files/<int:pk>/", incoming_views.incoming_file, name="incoming_file"),
     path("pause/", rule_views.pause, name="pause"),
     path("resumption/", rule_views.resumption, name="resumption"),
-    path("stops/", views.stops, name="stops"),
-    path("stops/<int:pk>/lifting/", views.suppression_lifting, name="suppression_lifting"),
+    path("stops/", stop_views.stops, name="stops"),
+    path("stops/note/", stop_views.opt_out, name="opt_out"),
+    path("stops/<int:pk>/lifting/", stop_views.suppression_lifting, name="suppression_lifting"),
     path("stop/<str:token>/", public.unsubscribe, name="unsubscribe"),
     path("choices/<str:token>/", public.preferences, name="preferences"),
 ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from wbl.accounts.access import can
 from wbl.mail import preview, second_thoughts
 from wbl.mail.ledger import Ledger, coming, page_of, rows_of, rule_name, tabs
-from wbl.mail.models import Message, OptOut, Suppression
+from wbl.mail.models import Message
 from wbl.saved.lists import listing_for
 from wbl.web.responses import fragment, go, toast
 
@@ -121,24 +121,3 @@ def _said(request: HttpRequest, found: Message, done: str, pk: int) -> None:
         return toast(request, done, reverse("mail:message_return", args=[pk]))
     found.refresh_from_db()
     return toast(request, f"Nothing was done: it is {found.get_state_display().lower()} by now.")
-
-
-@can("view")
-def stops(request: HttpRequest) -> HttpResponse:
-    """Addresses that get nothing, or not everything: opt-outs and bounces, newest first."""
-    context = {
-        "suppressions": Suppression.objects.standing().order_by("-since")[:200],
-        "opt_outs": OptOut.objects.standing().order_by("-since")[:200],
-        "tabs": tabs("stops"),
-    }
-    return render(request, "mail/stops.html", context)
-
-
-@can("edit")
-@require_POST
-def suppression_lifting(request: HttpRequest, pk: int) -> HttpResponse:
-    """The address works again."""
-    found = get_object_or_404(Suppression.objects.standing(), pk=pk)
-    found.lift(by=request.user)
-    toast(request, f"Mail goes to {found.email} again.")
-    return redirect("mail:stops")

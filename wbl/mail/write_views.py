@@ -26,9 +26,9 @@ LATELY, SHOWN = 60, 8  # letters that are looked through for the people they wen
 @can("log")
 def write(request: HttpRequest) -> HttpResponse:
     """`?contact=5` writes to this person, `?partner=5` asks whom there; without either one is looked up by name."""
-    kind, person = _person(request)
+    kind, person = person_of(request)
     if person is None:
-        return _choose(request)
+        return choose(request)
     to = kind.recipient(person)
     form, beside = _form(request, to), kind.beside(person, request)
     if request.method == "POST" and "preview" not in request.POST and _are_valid(form, beside):
@@ -92,8 +92,8 @@ def _page(request: HttpRequest, form: WriteForm, kind: PersonKind, to: Recipient
     }
 
 
-def _choose(request: HttpRequest) -> HttpResponse:
-    """People of one record, or found by name."""
+def choose(request: HttpRequest, *, title: str = "") -> HttpResponse:
+    """People of one record, or found by name: to write to, or for what `title` says."""
     words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     # what the letter is to hold goes along to whoever is chosen
     more = "".join(f"&{key}={quote(request.GET[key])}" for key in ("asked_for",) if key in request.GET)
@@ -104,6 +104,7 @@ def _choose(request: HttpRequest) -> HttpResponse:
         found += [(f"?{kind.param}={person.pk}{more}", kind.recipient(person)) for person in people]
     lately = [] if set(request.GET) - {"asked_for"} else _lately(request.user, more)
     context = {"people": found or lately, "lately": bool(lately), "q": words, "asked": bool(request.GET)}
+    context["title"] = title
     return render(request, "mail/choose.html", context)
 
 
@@ -119,7 +120,7 @@ def _lately(user: Any, more: str) -> list[tuple[str, Recipient]]:
     return found[:SHOWN]
 
 
-def _person(request: HttpRequest) -> tuple[PersonKind, Any]:
+def person_of(request: HttpRequest) -> tuple[PersonKind, Any]:
     """The person named in the address; 404 for one that is not there."""
     for kind in people_kinds():
         if kind.param and (text := request.POST.get(kind.param) or request.GET.get(kind.param)):
