@@ -130,6 +130,12 @@ class Contacts(PersonKind):
             about=message,
         )
 
+    def place_of(self, person: Contact, message: Message, mail: IncomingMail) -> str:
+        """Its line on the timeline, unfolded; wherever the person is by now."""
+        told = TimelineEntry.objects.of_record(message).filter(kind="mail_in", at=mail.received_at)
+        entry = told.select_related("organization").first()
+        return entry.place_to_read if entry else ""
+
     def by_emails(self, emails: Sequence[str]) -> list[Contact]:
         words = Q()
         for address in emails[:20]:

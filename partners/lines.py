@@ -24,7 +24,20 @@ WORTH_MARKING_DAYS = 60
 SHORT = 60
 ANSWERS: Any = dict(TimelineEntry._meta.get_field("answer").flatchoices)  # type: ignore[union-attr]
 READ = (
-    *("pk", "at", "kind", "summary", "body", "quoted", "about_kind", "about_id", "asked_for", "answer", "asked_anyway"),
+    *(
+        "pk",
+        "at",
+        "kind",
+        "summary",
+        "body",
+        "quoted",
+        "about_kind",
+        "about_id",
+        "asked_for",
+        "answer",
+        "asked_anyway",
+        "contact_id",
+    ),
     *("bad_at", "bad_note", "contact__name", "by__name", "by__email", "school__name"),
 )
 
@@ -37,17 +50,18 @@ def read(rows: Any) -> Any:
 def lines(rows: Iterable[Any], request: HttpRequest) -> SafeString:
     """The list items of what was read, in its order, with what this person may do about each."""
     lately = timezone.now() - dt.timedelta(days=WORTH_MARKING_DAYS)
-    line = _Line(timezone.localdate(), lately, request if request.can.log else None)  # type: ignore[attr-defined]
+    line = _Line(timezone.localdate(), lately, request if request.can.log else None, request.GET.get("open", ""))  # type: ignore[attr-defined]
     return SafeString("".join(map(line.drawn, rows)))
 
 
 @dataclass
 class _Line:
-    """`request` of somebody who may log; None for who may only read."""
+    """`request` of somebody who may log; None for who may only read. `unfolded` is the id of the entry to read now."""
 
     today: dt.date
     lately: dt.datetime
     request: HttpRequest | None
+    unfolded: str = ""
 
     def drawn(self, row: Any) -> str:
         return f"""<li class="timeline__item" id="entry-{row.pk}">
@@ -56,12 +70,21 @@ class _Line:
       <p class="timeline__title">
         {_title(row)}
       </p>
-      {_words(row)} {_behind(row)}
+      {_words(row)} {_behind(row, str(row.pk) == self.unfolded)}
       <p class="small quiet timeline__meta row">
-        {_who(row)} {_about(row)} {self._trouble(row)}
+        {_who(row)} {_about(row)} {self._answer(row)} {self._trouble(row)}
       </p>
     </div>
   </li>"""
+
+    def _answer(self, row: Any) -> str:
+        """A mail that came in to one of ours is answered where it is read."""
+        if self.request is None or row.kind != "mail_in" or row.about_kind != "mail.message" or not row.contact_id:
+            return ""
+        return (
+            f'<a class="btn btn--small" href="{address("mail:write")}?contact={row.contact_id}&amp;re={row.about_id}">'
+            f'Answer<span class="visually-hidden">: {_short(row)}</span></a>'
+        )
 
     def _trouble(self, row: Any) -> str:
         """It went badly, or did not after all. Only what people did with each other lately: a note or an import can't go
@@ -92,11 +115,11 @@ def _words(row: Any) -> str:
     return f'<p class="timeline__text">{escape(row.summary)}</p>'
 
 
-def _behind(row: Any) -> str:
+def _behind(row: Any, unfolded: bool) -> str:
     """What few entries have beyond their line."""
     parts = []
     if row.body:
-        parts.append(_folded("Read it", row.body))
+        parts.append(_folded("Read it", row.body, unfolded=unfolded))
     if row.quoted:
         parts.append(_folded("What they quoted", row.quoted, " quiet"))
     if row.asked_anyway:
@@ -106,8 +129,8 @@ def _behind(row: Any) -> str:
     return " ".join(parts)
 
 
-def _folded(label: str, words: str, tone: str = "") -> str:
-    return f"""<details class="behind">
+def _folded(label: str, words: str, tone: str = "", *, unfolded: bool = False) -> str:
+    return f"""<details class="behind"{" open" if unfolded else ""}>
           <summary>{label}</summary>
           <p class="timeline__text prose-pre{tone}">{escape(words)}</p>
         </details>"""

@@ -24,7 +24,8 @@ from wbl.web.rows import DUE, LATE, UNHEALTHY, WAITING, Happened, Row
 
 QUIET_DAYS = 90
 LAPSE_DAYS = 30
-REPLIES = 4  # told one by one
+REPLIES = 20  # told one by one
+EXCERPT = 120  # characters of each
 
 
 def rows(district: Any, user: Any) -> list[Row]:
@@ -237,8 +238,8 @@ def since(district: Any, begin: dt.datetime) -> list[Happened]:
         Happened(
             at=entry.at,
             icon="mail-in",
-            text=f"{entry.contact or 'Somebody'} of {entry.organization} replied: {Truncator(entry.summary).words(12)}",
-            href=f"{entry.organization.get_absolute_url()}?show=mail#entry-{entry.pk}",
+            text=f"{entry.contact or 'Somebody'} of {entry.organization} replied: {_excerpt(entry)}",
+            href=entry.place_to_read,
             link="Read it",
         )
         for entry in newest[:REPLIES]
@@ -247,6 +248,11 @@ def since(district: Any, begin: dt.datetime) -> list[Happened]:
         older = reverse("mail:ledger")
         lines.append(Happened(at=newest[-1].at, icon="mail-in", text="Earlier replies came in, too.", href=older))
     return lines
+
+
+def _excerpt(entry: TimelineEntry) -> str:
+    """What they wrote, without what they quoted and in one line; a mail without words is told by its subject."""
+    return Truncator(" ".join(entry.body.split()) or entry.summary).chars(EXCERPT)
 
 
 def phones(people: Iterable[tuple[str, int | None]]) -> dict[tuple[str, int], str]:

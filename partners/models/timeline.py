@@ -179,6 +179,11 @@ class TimelineEntry(DistrictModel):
         return title_of(self.kind, str(self.contact) if self.contact else "", self.asked_for)
 
     @property
+    def place_to_read(self) -> str:
+        """Where a mail that came in stands unfolded on the timeline."""
+        return f"{self.organization.get_absolute_url()}?show=mail&open={self.pk}#entry-{self.pk}"
+
+    @property
     def answer_tone(self) -> str:
         return ANSWER_TONES.get(self.answer, "")
 

@@ -1,6 +1,6 @@
 """Rows of the role table for mail (see table.py)."""
 
-from tests.access.rows import EDIT, LINK, LOG, MANAGE, Page, Post
+from tests.access.rows import EDIT, LINK, LOG, MANAGE, VIEW, Page, Post
 
 LETTER = {"contact": "@ray", "subject": "Hello", "body": "How are you?", "category": "requests", "once": "abc"}
 LETTER |= {"ask_anyway": "on", "ask_reason": "They invited it"}
@@ -33,6 +33,7 @@ MAIL = [
     Page("mail:settings", post=MANAGE, data={"signature": "Room 12", "most": "3", "within_days": "30"}),
     Page("mail:drop_box", "", LOG, LOG),
     Page("mail:incoming_file", "came"),
+    Page("mail:answer", "came_mail", get=VIEW.replace("o", "r")),
     Post("mail:pause", "", EDIT),
     Post("mail:resumption", "", EDIT),
     Page("mail:stops"),

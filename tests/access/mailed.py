@@ -50,6 +50,7 @@ def build(world: SimpleNamespace, cedar: District) -> None:
         received_at=timezone.now(),
     )
     stored = StoredFile.keep(name="map.pdf", content_type="application/pdf", body=b"%PDF")
+    world.came_mail = came
     world.came = IncomingFile.objects.create(mail=came, file=stored)
 
 

@@ -53,13 +53,21 @@ def test_each_reply_has_its_hour_and_its_place(
         entry = acme.record(kind="mail_in", summary="Yes, the 6th is fine", contact=ray, at=at)
     page = words(sign_in(people.coordinator).get("/cedar/"))
     assert "Ray Halvorsen of Acme Manufacturing, Inc. replied: Yes, the 6th is fine" in page
-    assert f'href="/cedar/partners/{acme.pk}/?show=mail#entry-{entry.pk}">Read it</a>' in page
+    assert f'href="/cedar/partners/{acme.pk}/?show=mail&amp;open={entry.pk}#entry-{entry.pk}">Read it</a>' in page
     assert f'datetime="{at.astimezone(cedar.zone).isoformat()[:16]}' in page
+    with district(cedar):
+        for n in range(15):
+            acme.record(kind="mail_in", summary="Re: Tour?", body=f"Hello,\n\n{n} of us " + "come " * 40, contact=ray)
+    page = words(sign_in(people.coordinator).get("/cedar/"))
+    assert page.count("Read it</a>") == 16
+    assert "replied: Hello, 3 of us come" in page
+    assert "Re: Tour?" not in page
+    assert "come " * 25 not in page
     with district(cedar):
         for n in range(5):
             acme.record(kind="mail_in", summary=f"Answer {n}", contact=ray)
     page = words(sign_in(people.coordinator).get("/cedar/"))
-    assert page.count("Read it</a>") == 4
+    assert page.count("Read it</a>") == 20
     assert "Earlier replies came in, too." in page
 
 

@@ -1,5 +1,6 @@
 """Mail that comes in lands where it belongs."""
 
+import re
 from email.message import EmailMessage
 
 import pytest
@@ -10,6 +11,7 @@ from wbl.mail import deliver
 from wbl.mail.inbound import receive
 from wbl.mail.models import IncomingMail, Message
 from wbl.tenancy.scope import district
+from wbl.todo.models import Todo
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,27 @@ def test_on_the_partners_page_the_quote_is_folded_and_the_whole_mail_one_step_aw
     folded = page.split("<summary>What they quoted</summary>")[1].split("</details>")[0]
     assert "&gt; When?" in folded and page.count("&gt; When?") == 1
     assert f'href="/cedar/mail/messages/{sent.pk}/"' in page
+
+
+def test_an_answer_is_read_from_today_and_answered_where_it_is_read(sent, acme, ray, sign_in, people):
+    receive(answer(sent, text="Friday is fine.\n\nOn Mon, Oct 5, 2026 Marisol Tate wrote:\n> When?"))
+    marisol, entry = sign_in(people.coordinator), TimelineEntry.objects.get(kind="mail_in")
+    row = " ".join(marisol.get("/cedar/").content.decode().split()).split("Read the answer of Ray: Re: Tour?")[1]
+    read = re.search(r'href="([^"]+)" >Read</a>', row)[1]
+    assert "Friday is fine." in row.split("</li>")[0] and "Log it" not in row.split("</li>")[0]
+    place = marisol.get(read)
+    assert place.url == f"/cedar/partners/{acme.pk}/?show=mail&open={entry.pk}#entry-{entry.pk}"
+    page = marisol.get(place.url).content.decode()
+    assert page.count('<details class="behind" open>') == 1
+    here = f"/cedar/mail/write/?contact={ray.pk}&amp;re={sent.pk}"
+    assert here in page and here in marisol.get(f"/cedar/mail/messages/{sent.pk}/").content.decode()
+    letter = marisol.get(here.replace("&amp;", "&")).content.decode()
+    assert 'value="Re: Tour?"' in letter and f'name="re" value="{sent.pk}"' in letter
+    form = {"contact": ray.pk, "re": sent.pk, "subject": "Re: Tour?", "body": "See you.", "once": "1"}
+    assert marisol.post("/cedar/mail/write/", {**form, "category": "requests", "preview": "1"}).status_code == 200
+    assert Todo.objects.open().count() == 1
+    marisol.post("/cedar/mail/write/", {**form, "category": "requests"})
+    assert not Todo.objects.open().exists()
 
 
 def test_the_same_answer_twice_is_one(sent, acme):

@@ -113,4 +113,4 @@ def _since(request: HttpRequest) -> list[Happened]:
     district: Any = request.district  # type: ignore[attr-defined]
     begin = district.at(district.today() - dt.timedelta(days=1), dt.time(0, 0))
     happened = [line for source in HAPPENED for line in source(district, begin)]
-    return sorted(happened, key=lambda line: line.at, reverse=True)[:MOST]
+    return sorted(happened, key=lambda line: line.at, reverse=True)

@@ -13,6 +13,7 @@ from wbl.mail.hindrances import NO_EMAIL
 from wbl.mail.models import IncomingMail, Message, State, Suppression
 from wbl.mail.people import Recipient, person_kind, recipients_of
 from wbl.mail.triggers import Verdict
+from wbl.tenancy.record import kind_of
 from wbl.todo.models import Todo
 
 log = logging.getLogger(__name__)
@@ -109,6 +110,11 @@ def close_address(message: Message, words: str) -> None:
     _todo(message, message.to, f"Find another email address of {message.to_name or message.to_email}", kind="task")
 
 
+def answers_to(message: Message) -> Any:
+    """To-dos to read what came back to this mail, which its answer settles."""
+    return Todo.objects.open().filter(source_kind=kind_of(IncomingMail), source_id__in=message.replies.values("pk"))
+
+
 def fail(message: Message, why: str) -> str:
     """It can't be sent, and a person has to look."""
     with transaction.atomic():
@@ -132,24 +138,34 @@ def tell_of_answer(message: Message, mail: IncomingMail) -> None:
     if not message.owner:
         return
     who = mail.from_name or mail.from_email
-    _todo(message, message.to, f"Read the answer of {who}: {mail.subject or message.subject}", kind="task")
+    title = f"Read the answer of {who}: {mail.subject or message.subject}"
+    _todo(message, message.to, title, kind="task", source=mail, note=mail.text[:2000])
 
 
-def _todo(message: Message, to: Recipient, title: str, *, kind: str) -> None:
+def _todo(
+    message: Message,
+    to: Recipient,
+    title: str,
+    *,
+    kind: str,
+    source: IncomingMail | None = None,
+    note: str = "",
+) -> None:
     Todo.open(
         title=title,
         due=timezone.localdate(),
         owner=message.owner,
         about=to.about,
         person=to.person,
-        source=message,
+        source=source or message,
         kind=kind,
-        note=message.subject,
+        note=note or message.subject,
     )
 
 
 __all__ = [
     "NO_EMAIL",
+    "answers_to",
     "ask_somebody",
     "bounce",
     "close_address",

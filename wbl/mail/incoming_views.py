@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from wbl.accounts.access import can
 from wbl.files.views import attachment
-from wbl.mail.models import DropBox, IncomingFile
+from wbl.mail.models import DropBox, IncomingFile, IncomingMail
+from wbl.mail.people import person_kind
 from wbl.web.responses import toast
 
 
@@ -21,6 +22,18 @@ def drop_box(request: HttpRequest) -> HttpResponse:
     box = DropBox.objects.filter(user=request.user).first()
     context = {"box": box, "takes_mail": bool(settings.WBL_INBOUND_DOMAIN), "rail_place": "settings"}
     return render(request, "mail/drop_box.html", context)
+
+
+@can("view")
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """To where an answer is read: among what passed with that person, else beside the mail it answers."""
+    mail = get_object_or_404(IncomingMail.objects.select_related("message"), pk=pk)
+    message = mail.message
+    if message is None:
+        return redirect("mail:ledger")
+    kind, person = person_kind(message.person_kind), message.person
+    place = kind.place_of(person, message, mail) if kind and person else ""
+    return redirect(place or f"{message.get_absolute_url()}#answers")
 
 
 @can("view")

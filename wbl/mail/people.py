@@ -106,6 +106,10 @@ class PersonKind:
     def received(self, person: Any, message: "Message", mail: "IncomingMail") -> None:
         """An answer came in to a mail that went to them; `mail.kind` says from whom."""
 
+    def place_of(self, person: Any, message: "Message", mail: "IncomingMail") -> str:
+        """The address where that answer is read; blank: on the page of the mail it answers."""
+        return ""
+
     def by_emails(self, emails: Sequence[str]) -> list[Any]:
         """Whose addresses these are: a few people."""
         return []

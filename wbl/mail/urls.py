@@ -29,6 +29,7 @@ urlpatterns = [
     path("templates/<str:key>/return/", template_views.template_return, name="template_return"),
     path("settings/", template_views.settings, name="settings"),
     path("drop-box/", incoming_views.drop_box, name="drop_box"),
+    path("answers/<int:pk>/", incoming_views.answer, name="answer"),
     path("incoming-files/<int:pk>/", incoming_views.incoming_file, name="incoming_file"),
     path("pause/", rule_views.pause, name="pause"),
     path("resumption/", rule_views.resumption, name="resumption"),

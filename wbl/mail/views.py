@@ -14,6 +14,7 @@ from wbl.accounts.access import can
 from wbl.mail import preview, second_thoughts
 from wbl.mail.ledger import Ledger, coming, page_of, rows_of, rule_name, tabs
 from wbl.mail.models import Message
+from wbl.mail.people import person_kind
 from wbl.saved.lists import listing_for
 from wbl.web.responses import fragment, go, toast
 
@@ -66,6 +67,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         "rule_name": rule_name(found),
         "trail": found.trail(),
         "replies": found.replies.prefetch_related("files__file"),
+        "answering": _answering(found) if request.can.log else "",  # type: ignore[attr-defined]
         "wrong": wrong,
         "text": preview.text_of(found),
         "height": preview.height_of(found),
@@ -73,6 +75,14 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         "waits": found.is_waiting or found.state == "failed",
     }
     return render(request, "mail/message.html", context)
+
+
+def _answering(found: Message) -> str:
+    """Where what came back is answered; blank when it went to nobody on file."""
+    kind = person_kind(found.person_kind)
+    if not (kind and kind.param and found.person_id):
+        return ""
+    return f"{reverse('mail:write')}?{kind.param}={found.person_id}&re={found.pk}"
 
 
 @can("view")

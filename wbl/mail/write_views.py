@@ -1,5 +1,6 @@
 """One mail, written by hand, to one person."""
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from django.utils.timezone import localtime
 
 from wbl.accounts.access import can
 from wbl.mail import preview
+from wbl.mail.aftermath import answers_to
 from wbl.mail.forms import WriteForm
 from wbl.mail.hindrances import Hindrances
 from wbl.mail.models import MailTemplate, Message
@@ -25,14 +27,17 @@ LATELY, SHOWN = 60, 8  # letters that are looked through for the people they wen
 
 @can("log")
 def write(request: HttpRequest) -> HttpResponse:
-    """`?contact=5` writes to this person, `?partner=5` asks whom there; without either one is looked up by name."""
+    """`?contact=5` writes to this person, `?partner=5` asks whom there; without either one is looked up by name.
+
+    `?re=5` answers what came back to that mail: it begins with its subject, and once sent there is nothing left to read.
+    """
     kind, person = person_of(request)
     if person is None:
         return choose(request)
     to = kind.recipient(person)
     form, beside = _form(request, to), kind.beside(person, request)
     if request.method == "POST" and "preview" not in request.POST and _are_valid(form, beside):
-        message = _write(form, beside, to, kind, by=request.user)
+        message = _write(form, beside, to, kind, by=request.user, answered=_answered(request))
         at = form.cleaned_data["send_at"]
         when = f"on {plain_day(localtime(at).date())} at {time_of_day(localtime(at))}" if at else "within a minute"
         undo = reverse("mail:cancellation", args=[message.pk]) if at else None  # what goes at once is gone at once
@@ -45,7 +50,8 @@ def _form(request: HttpRequest, to: Recipient) -> WriteForm:
     """What was sent; else a blank letter, or one that `?template=` begins."""
     if request.method == "POST":
         return WriteForm(request.POST, request.FILES, by=request.user)
-    initial: dict[str, str] = {}
+    answered = _answered(request)
+    initial: dict[str, str] = {"subject": _re(answered)} if answered else {}
     if key := request.GET.get("template", ""):
         try:
             template = MailTemplate.of(key)
@@ -57,6 +63,18 @@ def _form(request: HttpRequest, to: Recipient) -> WriteForm:
     return WriteForm(initial=initial, by=request.user)
 
 
+def _answered(request: HttpRequest) -> Message | None:
+    """The mail whose answer is answered."""
+    return Message.objects.filter(pk=_number(request.POST.get("re") or request.GET.get("re", ""))).first()
+
+
+def _re(message: Message) -> str:
+    """Re: as they wrote it last, said once."""
+    last = message.replies.exclude(subject="").filter(kind__in=("reply", "other")).last()  # type: ignore[attr-defined]
+    subject = last.subject if last else message.subject
+    return "Re: " + re.sub(r"^(?:\s*(?:re|aw|rv|fwd?)\s*:)+\s*", "", subject, flags=re.IGNORECASE)[:190]
+
+
 def _are_valid(*forms: Any) -> bool:
     """Each is asked, so that all that is wrong is told at once."""
     valid = [form.is_valid() for form in forms if form is not None]
@@ -64,8 +82,12 @@ def _are_valid(*forms: Any) -> bool:
 
 
 @transaction.atomic
-def _write(form: WriteForm, beside: Any, to: Recipient, kind: PersonKind, *, by: Any) -> Message:
+def _write(
+    form: WriteForm, beside: Any, to: Recipient, kind: PersonKind, *, by: Any, answered: Message | None
+) -> Message:
     message = form.save(to, kind, by=by)
+    for todo in answers_to(answered) if answered else ():
+        todo.close(by=by)
     if beside is not None:
         beside.save(message)
     return message
@@ -88,6 +110,7 @@ def _page(request: HttpRequest, form: WriteForm, kind: PersonKind, to: Recipient
         "attached": form.attached if draft else [],
         "templates": [t for t in MailTemplate.offered() if not t.trigger_key],
         "template": request.GET.get("template", ""),
+        "answered": _answered(request),
         "back": to.about.get_absolute_url() if to.about else "",  # type: ignore[attr-defined]
     }
 

@@ -16,6 +16,8 @@ PAGES = {
     "councils.meeting": ("councils:meeting", ""),
     "placements.placement": ("placements:detail", ""),
 }
+# where what it came from is read
+READING = {"mail.incomingmail": "mail:answer"}
 # where a call about it is made, with what to say
 CALLS = {"partners.organization": "partners:call"}
 
@@ -34,20 +36,22 @@ def _row(todo: Todo, today: dt.date) -> Row:
     page, act = (_address(name, todo.about_id) for name in PAGES.get(todo.about_kind, ("", "")))
     act = f"{act}?closes={todo.pk}" if act else ""
     call = _address(CALLS.get(todo.about_kind, ""), todo.pk) if todo.kind == Todo.Kind.CALL else ""
+    reading = _address(READING.get(todo.source_kind, ""), todo.source_id)
+    act = "" if reading else act
     sent = "Mail sent. " if todo.mail_sent_at else ""
     named = todo.about_label or todo.title
     return Row(
         section=LATE if days else DUE,
         icon=ICONS.get(todo.kind, "check"),  # type: ignore[call-overload]
         name=named,
-        href=page or reverse("todo:edit", args=[todo.pk]),
+        href=reading or page or reverse("todo:edit", args=[todo.pk]),
         after=f": {todo.title}" if todo.about_label else "",
         why=sent + first_line(todo.note),
         when=f"{days} day{'s' if days != 1 else ''} late" if days else "Today",
         tone="bad" if days else "",
-        action="Call" if call else "Log it" if act else "Done",
-        action_href=call or act or reverse("todo:closing", args=[todo.pk]),
-        posts=not (call or act),
+        action="Read" if reading else "Call" if call else "Log it" if act else "Done",
+        action_href=reading or call or act or reverse("todo:closing", args=[todo.pk]),
+        posts=not (reading or call or act),
         dialog=bool(act and not call),
         order=todo.due,
         owner_id=todo.owner_id,
