@@ -20,6 +20,8 @@ MOST = 30  # rows of a kind
 
 def rows(district: Any, user: Any, membership: Any) -> list[Row]:
     """Papers missing on site, ends near or past, hours to approve or confirm, rolls to call: four queries."""
+    if not membership.can.students:
+        return _events(district, membership)
     today = district.today()
     all_mine = Placement.objects.seen_by(membership)
     if user is not None and membership.school_ids is None:

@@ -15,7 +15,7 @@ from wbl.web import fragment
 from wbl.web.exports import export_list
 
 
-@can("view")
+@can("students")
 def board(request: HttpRequest) -> HttpResponseBase:
     """Each status with its placements, the longest waiting first; what comes next to the side."""
     today = request.district.today()  # type: ignore[attr-defined]
@@ -31,7 +31,7 @@ def _rows(request: HttpRequest) -> Any:
     return rows.select_related("student", "organization", "school")
 
 
-@can("view")
+@can("students")
 def placement_list(request: HttpRequest) -> HttpResponseBase:
     listing, views = listing_for(request, PlacementList)
     if views.opens_with:
@@ -40,7 +40,7 @@ def placement_list(request: HttpRequest) -> HttpResponseBase:
     return fragment(request, "placements/list.html", "rows", context)
 
 
-@can("view")
+@can("students")
 def placement_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The list as shown, as CSV or XLSX."""
     listing, _views = listing_for(request, PlacementList)

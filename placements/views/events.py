@@ -26,7 +26,9 @@ def one(pk: int) -> Event:
 
 
 def seen_roster(request: HttpRequest, event: Event) -> Any:
-    """The rows of the roster that this member may see: staff, those of their schools."""
+    """The rows of the roster that this member may see: staff, those of their schools; viewers none."""
+    if not request.can.students:  # type: ignore[attr-defined]
+        return event.roster.none()  # type: ignore[attr-defined]
     rows = event.roster.seen_by(request.membership)  # type: ignore[attr-defined]
     return rows.select_related("student", "school")
 
@@ -61,7 +63,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "placements/event.html", context)
 
 
-@can("view")
+@can("students")
 def sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The roster to print: names, schools, a box and a line for the signature."""
     event = one(pk)

@@ -42,7 +42,7 @@ def page(request: HttpRequest, placement: Placement, hours_form: HoursForm) -> d
     }
 
 
-@can("view")
+@can("students")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     placement = one(request, pk)
     form = HoursForm(placement=placement, initial={"date": request.district.today()})  # type: ignore[attr-defined]
@@ -134,7 +134,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(placement)
 
 
-@can("view")
+@can("students")
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Who changed what of this placement, its steps and hours."""
     return TRAIL.page(request, one(request, pk))

@@ -29,7 +29,7 @@ def _rows(request: HttpRequest) -> Any:
     return seen(request).annotate(**counts)
 
 
-@can("view")
+@can("students")
 def student_list(request: HttpRequest) -> HttpResponseBase:
     listing, views = listing_for(request, StudentList)
     if views.opens_with:
@@ -38,7 +38,7 @@ def student_list(request: HttpRequest) -> HttpResponseBase:
     return fragment(request, "placements/students.html", "rows", context)
 
 
-@can("view")
+@can("students")
 def student_export(request: HttpRequest, form: str) -> HttpResponseBase:
     return export_list("students", listing_for(request, StudentList)[0], _rows(request), form)
 
@@ -52,7 +52,7 @@ def names(request: HttpRequest) -> HttpResponseBase:
     return render(request, "components/names.html", {"labels": field.labels(found)})
 
 
-@can("view")
+@can("students")
 def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     student = get_object_or_404(seen(request), pk=pk)
     context = {

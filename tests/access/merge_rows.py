@@ -1,6 +1,6 @@
 """Rows of the role table for duplicates, merges and history (see table.py)."""
 
-from tests.access.placement_rows import OF_NORTH
+from tests.access.placement_rows import LOG_NORTH
 from tests.access.rows import EDIT, VIEW, Page, Post
 
 MERGES = [
@@ -16,7 +16,7 @@ MERGES = [
     Page("partners:contact_changes", "ray"),
     Page("councils:changes", "council"),
     Page("pathways:changes", "pathway"),
-    Page("placements:changes", "placement", get=OF_NORTH),
+    Page("placements:changes", "placement", get=LOG_NORTH),
     Post("history:value", "renamed name", EDIT),
     Post("history:return", "removed_site", EDIT),
     Page("partners:merge_done", "merged", VIEW),

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -65,9 +66,12 @@ def kind_of(url: str) -> str:
     return f"{path}?{'&'.join(sorted({key for key, _value in parse_qsl(parts.query, keep_blank_values=True)}))}"
 
 
-def read(client: Client, url: str) -> Page:
+def read(client: Client, url: str, unsaid: Collection[str] = ()) -> Page:
     answer = client.get(url)
     page = Page(url, answer.status_code)
+    said = b"".join(answer).decode(errors="replace") if unsaid and answer.streaming else ""
+    said = said or (answer.content.decode(errors="replace") if unsaid else "")
+    named = [f"says “{word}”" for word in unsaid if word in said]
     page.is_html = answer.headers.get("Content-Type", "").startswith("text/html") and b"<html" in answer.content[:2000]
     if answer.status_code in (301, 302, 303):
         page.links = [answer["Location"]]
@@ -75,16 +79,20 @@ def read(client: Client, url: str) -> Page:
         reader = Reader()
         reader.feed(answer.content.decode())
         page.links, page.wrong = reader.links, reader.wrong
+    page.wrong += named
     return page
 
 
-def crawl(client: Client, starts: list[str], within: tuple[str, ...]) -> tuple[dict[str, Page], list[str]]:
-    """Every kind of page below `within`, EACH times at most: kind → the first of it that opened; what is wrong."""
+def crawl(
+    client: Client, starts: list[str], within: tuple[str, ...], unsaid: Collection[str] = ()
+) -> tuple[dict[str, Page], list[str]]:
+    """Every kind of page below `within`, EACH times at most: kind → the first of it that opened; what is wrong, which
+    any of the words `unsaid` is."""
     seen, kinds, wrong = set(starts), Counter[str](), []
     waiting, found = [(url, "") for url in starts], {}
     while waiting:
         url, source = waiting.pop(0)
-        page = read(client, url)
+        page = read(client, url, unsaid)
         if page.status >= 400:
             wrong.append(f"{page.status} at {url}, linked from {source or 'nowhere'}")
         wrong += [f"{url}: {each}" for each in page.wrong]

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 from partners.models import Contact, PartnerAccess
-from placements.models import Placement
+from placements.models import Placement, Student
 from tests.browser.conftest import client_of, person
 from tests.browser.crawl import Page, crawl
 from tests.browser.look import Looker
@@ -58,8 +58,12 @@ def test_every_page_of_a_district(demo: SimpleNamespace, open_as: Any) -> None:
 
 @pytest.mark.parametrize("who", EVERYONE)
 def test_nobody_is_shown_a_link_that_is_closed_to_them(demo: SimpleNamespace, who: str) -> None:
-    """A coordinator, a teacher and a board member: what they may not open, no page offers them."""
-    _found, wrong = crawl(client_of(getattr(demo, who)), [demo.at, "/accounts/me/"], (demo.at, "/accounts/"))
+    """A coordinator, a teacher and a board member: what they may not open, no page offers them; and no page names a
+    student to a board member."""
+    with district(demo.district):
+        students = list(Student.objects.values_list("name", flat=True)) if who == "vera" else []
+    starts, within = [demo.at, "/accounts/me/"], (demo.at, "/accounts/")
+    _found, wrong = crawl(client_of(getattr(demo, who)), starts, within, students)
     assert not wrong, "\n".join(["", *wrong])
 
 

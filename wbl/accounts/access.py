@@ -1,6 +1,7 @@
 """Who may open a view: every view says so by exactly one of these decorators; anything else is a member's alone.
 
     @can("view")                 any member of the district
+    @can("students")             staff and up: students by name, those of their own schools
     @can("log")                  staff and up: write down contacts, to-dos, single mails
     @can("edit")                 coordinators and up: partners, councils, placements, pathways, imports
     @can("manage")               admins: people, calendar, settings

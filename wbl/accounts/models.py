@@ -99,12 +99,13 @@ class Role(models.TextChoices):
     VIEWER = "viewer", _("Viewer")
 
 
-# What each role may do; the words are those of wbl.accounts.access.can
+# What each role may do; the words are those of wbl.accounts.access.can. A viewer (a board member, say) sees how many
+# students, never who: names of students are for those who work with them (FERPA's legitimate educational interest).
 CAPABILITIES: dict[str, frozenset[str]] = {
     Role.VIEWER: frozenset({"view"}),
-    Role.STAFF: frozenset({"view", "log"}),
-    Role.COORDINATOR: frozenset({"view", "log", "edit"}),
-    Role.ADMIN: frozenset({"view", "log", "edit", "manage"}),
+    Role.STAFF: frozenset({"view", "log", "students"}),
+    Role.COORDINATOR: frozenset({"view", "log", "students", "edit"}),
+    Role.ADMIN: frozenset({"view", "log", "students", "edit", "manage"}),
 }
 
 

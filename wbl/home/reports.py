@@ -86,7 +86,7 @@ def _file(name: str, period: Period, columns: Any, rows: Any, form: str, notes: 
     return export(f"{name} {period.first} to {period.last}", columns, rows, kind=form, about=about)
 
 
-@can("view")
+@can("students")
 def students(request: HttpRequest) -> HttpResponseBase:
     """The students behind a number of participation: `school`, `pathway` (0 for none) and `type` narrow it."""
     period = PeriodForm(request.GET).period
@@ -136,19 +136,22 @@ def partner_activity(request: HttpRequest) -> HttpResponseBase:
 
 @can("view")
 def partner_activity_file(request: HttpRequest, form: str) -> HttpResponseBase:
-    """Every partner, those without activity last."""
+    """Every partner, those without activity last; how many students stood behind each, for those who may see whom."""
     period = PeriodForm(request.GET).period
     rows = activities(period, request.membership)  # type: ignore[attr-defined]
     rows += [Activity(pk, name) for pk, name in without_activity(rows)]
-    columns = (
+    columns: tuple[Any, ...] = (
         ("Partner", lambda row: row.name),
         ("Contacts", lambda row: row.contacts),
         ("Asked", lambda row: row.asks),
         ("Said yes", lambda row: row.yes),
-        ("Placements", lambda row: row.placements),
-        ("Students at events", lambda row: row.event_students),
-        ("Hours approved", lambda row: row.hours),
     )
+    if request.can.students:  # type: ignore[attr-defined]
+        columns += (
+            ("Placements", lambda row: row.placements),
+            ("Students at events", lambda row: row.event_students),
+            ("Hours approved", lambda row: row.hours),
+        )
     return _file("partner activity", period, columns, rows, form)
 
 
@@ -162,12 +165,13 @@ def partner(request: HttpRequest, pk: int) -> HttpResponseBase:
     placed = Placement.objects.seen_by(membership).between(period.first, period.last).filter(organization=organization)
     came = RosterRow.objects.seen_by(membership).came_between(period.first, period.last)
     events = Event.objects.filter(pk__in=came.filter(event__organization=organization).values("event"))
-    context = {
+    context: dict[str, Any] = {
         "organization": organization,
         "period": period,
         "contacts": told.filter(kind__in=CONTACT_KINDS)[:200],
         "asks": told.asks()[:200],
-        "placements": placed.with_hours().select_related("student", "school")[:200],
         "events": events.with_counts()[:200],
     }
+    if request.can.students:  # type: ignore[attr-defined]
+        context["placements"] = placed.with_hours().select_related("student", "school")[:200]
     return render(request, "home/reports_partner.html", context)

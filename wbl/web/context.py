@@ -36,12 +36,14 @@ class Place:
     bad: bool = False
 
 
-def places() -> list[Place]:
+def places(names_students: bool) -> list[Place]:
+    """Who may not see students by name finds the events where the placements are."""
+    with_students = ("Placements", "placements:board") if names_students else ("Events", "placements:events")
     return [
         Place("today", "Today", "home:today", "t"),
         Place("partners", "Partners", "partners:list", "p"),
         Place("councils", "Councils", "councils:list", "c"),
-        Place("placements", "Placements", "placements:board", "l"),
+        Place("placements", *with_students, "l"),
         Place("pathways", "Pathways", "pathways:list", "w", wide=True),
         Place("reports", "Reports", "home:reports", "r", wide=True),
         Place("mail", "Mail", "mail:ledger", "m", main=False),
@@ -65,7 +67,8 @@ class Rail:
         self.current = place_of(request)
         self.start, self.search = address("home:today"), address("home:search")
         self.log_url, self.import_url = address("partners:log"), address("partners:import")
-        self.all = [replace(place, href=address(place.url_name)) for place in places()]
+        names_students = bool(getattr(getattr(request, "can", None), "students", False))
+        self.all = [replace(place, href=address(place.url_name)) for place in places(names_students)]
         self.districts: list[District] = []
         if request.user.is_authenticated:
             self.districts = [member.district for member in getattr(request, "memberships", ())]
