@@ -15,7 +15,7 @@ MAIL = [
     Page("mail:message_html", "message"),
     Post("mail:dispatch", "held", LOG),
     Post("mail:cancellation", "message", LOG),
-    Post("mail:message_return", "called_off", LOG),
+    Post("mail:message_return", "stopped_mail", LOG),
     Page("mail:rules"),
     Page("mail:rule", "rule", post=EDIT, data=TEXT),
     Post("mail:rule_preview", "rule", EDIT.replace("o", "s"), TEXT, get=EDIT.replace("o", "m")),

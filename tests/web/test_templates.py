@@ -100,3 +100,13 @@ def test_a_first_view_stays_under_its_budget() -> None:
     files = [*sheets, *scripts, ROOT / "static/icons.svg"]
     files.append(Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js")
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 49_000
+
+
+def test_what_is_drawn_once_for_everybody_depends_on_its_values_alone() -> None:
+    """`{% once %}` keeps a part across people and districts: nothing in it may ask who looks, where or when."""
+    drawn = {found for file in TEMPLATES for found in re.findall(r"{% once \"([^\"]+)\"", file.read_text())}
+    asks = re.compile(r"request|{% (?:url|csrf_token|now|include|district_url|partial)\b")
+    assert drawn
+    assert (
+        failing([ROOT / "templates" / each for each in drawn], lambda text: asks.findall(COMMENT.sub("", text))) == {}
+    )
