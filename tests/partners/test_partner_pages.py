@@ -14,6 +14,9 @@ from partners.search import find_ids
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import district
 from wbl.todo.models import Todo
+from wbl.todo.phrases import NoSuchDay, read
+
+SUNDAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture
@@ -65,6 +68,58 @@ def test_a_day_the_calendar_does_not_have_is_said_where_it_stands(
     assert "is no day of the calendar" in answer.content.decode()
     with district(cedar):
         assert not TimelineEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "rest"),
+    [
+        ("1 December", "2026-12-01", ""),
+        ("the 1st of December", "2026-12-01", ""),
+        ("Tuesday, Dec 1", "2026-12-01", ""),
+        ("Call on Tuesday December 1, 2026 about the tour", "2026-12-01", "Call about the tour"),
+        ("Call Friday about the 50/50 split", "2026-11-27", "Call about the 50/50 split"),
+        ("Follow up in 7 days", "2026-11-29", "Follow up"),
+        ("29 Feb 2028", "2028-02-29", ""),
+        ("Ask whether 2 may come, decide 12 things", None, "Ask whether 2 may come, decide 12 things"),
+    ],
+)
+def test_days_are_read_as_people_write_them(typed: str, day: str | None, rest: str) -> None:
+    found = read(typed, SUNDAY)
+    assert (found.day and found.day.isoformat(), found.rest) == (day, rest)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("asdf 31 Feb maybe", "“31 Feb” is no day of the calendar."),
+        ("31st of February", "“31st of February” is no day"),
+        ("Call Friday, not Feb 30", "“Feb 30” is no day"),
+        ("Monday, Dec 1", "December 1, 2026 is a Tuesday."),
+    ],
+)
+def test_a_day_that_cannot_be_is_named(typed: str, said: str) -> None:
+    with pytest.raises(NoSuchDay, match=re.escape(said)):
+        read(typed, SUNDAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("asdf Friday", "“asdf” is no part of a day."),
+        ("someday", "“someday” is no day we can read."),
+        ("31 Feb", "“31 Feb” is no day of the calendar."),
+        ("by next Friday", ""),
+    ],
+)
+def test_a_field_for_a_day_drops_no_word_of_what_was_typed(
+    browser: Client, cedar: District, typed: str, said: str
+) -> None:
+    answer = browser.post(
+        "/cedar/to-dos/new/", {"title": "Send it", "due": typed, "owner": browser.session["_auth_user_id"]}
+    )
+    assert said in answer.content.decode()
+    with district(cedar):
+        assert Todo.objects.exists() is not bool(said)
 
 
 def test_what_was_logged_can_be_taken_back(browser: Client, cedar: District, acme: Organization) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from wbl.accounts.access import can
 from wbl.accounts.models import Membership
 from wbl.todo.models import Todo
-from wbl.todo.phrases import NoSuchDay, read
+from wbl.todo.phrases import NoSuchDay, read_day
 from wbl.web.responses import came_from, fragment, go, toast
 
 
@@ -32,12 +32,9 @@ class TodoForm(forms.ModelForm):
 
     def clean_due(self) -> dt.date:
         try:
-            day = read(self.cleaned_data["due"], self.today).day
+            return read_day(self.cleaned_data["due"], self.today)
         except NoSuchDay as error:
             raise forms.ValidationError(str(error)) from None
-        if day is None:
-            raise forms.ValidationError("Name a day: Friday, in 7 days, Dec 1.")
-        return day
 
 
 @can("log")
