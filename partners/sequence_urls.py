@@ -28,6 +28,7 @@ urlpatterns = [
     path("mailings/<int:pk>/test/", mailings.mailing_test, name="mailing_test"),
     path("mailings/<int:pk>/dispatch/", mailings.mailing_dispatch, name="mailing_dispatch"),
     path("mailings/<int:pk>/stop/", mailings.mailing_stop, name="mailing_stop"),
+    path("mailings/<int:pk>/copy/", mailings.mailing_copy, name="mailing_copy"),
     path("calls/", calls.calls, name="calls"),
     path("calls/<int:pk>/", calls.call, name="call"),
 ]

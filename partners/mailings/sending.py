@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -120,10 +120,11 @@ class Letter:
 
 
 def letters_of(mailing: Mailing) -> list[Letter]:
-    """One for each language that its readers have; of those who got it, if anybody did: a handful of queries."""
+    """One for each language that its readers have; of those who got it or will, if anybody does: a handful of queries."""
     rows = mailing.messages.select_related("owner", "by", "link")
-    rows = rows.order_by("language", "sent_at", "pk").distinct("language")  # who got none stands last
-    first = sorted(rows, key=lambda m: m.sent_at is None)[: None if mailing.body_es else 1]
+    rows = rows.annotate(held=~Q(reason=""))  # who got none stands last, behind whom nothing keeps from it
+    rows = rows.order_by("language", "sent_at", "held", "pk").distinct("language")
+    first = sorted(rows, key=lambda m: (m.sent_at is None, m.held))[: None if mailing.body_es else 1]
     made = []
     for message in first:
         code = message.language

@@ -99,15 +99,27 @@ class Mailing(DistrictModel):
         """What is not out yet is canceled; how many. A mail that is being sent this second still goes."""
         self.stopped_at, self.stopped_by = timezone.now(), by
         self.save(update_fields=["stopped_at", "stopped_by", "updated_at"])
-        waiting = list(self.messages.waiting().select_for_update(skip_locked=True).values_list("pk", flat=True))
-        why = f"{by} stopped it."
-        self.messages.filter(pk__in=waiting, state__in=WAITING).update(
-            state=State.CANCELLED, reason=why, stopped_by=by, updated_at=timezone.now()
-        )
+        waiting = list(self.messages.waiting().select_for_update(skip_locked=True))
+        held = {m.pk for m in waiting if m.reason and not m.attempts}  # would have been withheld: nobody stopped those
+        why, off = f"{by} stopped it.", [m.pk for m in waiting if m.pk not in held]
+        rows, new = self.messages.filter(state__in=WAITING), {"stopped_by": by, "updated_at": timezone.now()}
+        rows.filter(pk__in=held).update(state=State.WITHHELD, **new)
+        rows.filter(pk__in=off).update(state=State.CANCELLED, reason=why, **new)
         MessageEvent.objects.bulk_create(
-            MessageEvent(message_id=pk, what=State.CANCELLED, why=why, by=by) for pk in waiting
+            MessageEvent(message=m, what=State.WITHHELD, why=m.reason, by=by)
+            if m.pk in held
+            else MessageEvent(message=m, what=State.CANCELLED, why=why, by=by)
+            for m in waiting
         )
-        return len(waiting)
+        return len(off)
+
+    def copy(self, *, by: Any) -> Self:
+        """A new draft with these words, to the same partners."""
+        made = type(self).begun_by(by, ids=list(self.organization_ids), query=self.query)
+        for name in ("subject", "body", "subject_es", "body_es", "category"):
+            setattr(made, name, getattr(self, name))
+        made.save()
+        return made
 
     @classmethod
     def begun_by(cls, user: Any, *, ids: list[int], query: str = "") -> Self:

@@ -141,6 +141,16 @@ def mailing_stop(request: HttpRequest, pk: int) -> HttpResponse:
     return go(request, found)
 
 
+@can("edit")
+@require_POST
+def mailing_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same words to the same partners, as a new draft."""
+    found = get_object_or_404(Mailing.objects.kept(), pk=pk)
+    made = found.copy(by=request.user)
+    toast(request, "A new draft with the same words.", reverse("partners:mailing_removal", args=[made.pk]))
+    return go(request, made)
+
+
 def _said(found: Mailing, far: Progress) -> str:
     """The number that the button named, and what became of the other partners."""
     mails = f"{far.waiting} mail{'' if far.waiting == 1 else 's'}"

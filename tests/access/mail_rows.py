@@ -31,7 +31,7 @@ MAIL = [
     Post("mail:template_removal", "template", EDIT),
     Post("mail:template_return", "removed_template", EDIT),
     Page("mail:settings", post=MANAGE, data={"signature": "Room 12", "most": "3", "within_days": "30"}),
-    Page("mail:drop_box", "", LOG, LOG),
+    Page("mail:drop_box", "", LOG),  # without an inbound domain nobody gets an address
     Page("mail:incoming_file", "came"),
     Page("mail:answer", "came_mail", get=VIEW.replace("o", "r")),
     Post("mail:pause", "", EDIT),

@@ -28,6 +28,7 @@ SEQUENCES = [
     Post("partners:mailing_removal", "discardable", EDIT),
     Post("partners:mailing_return", "discarded", EDIT),
     Post("partners:mailing_stop", "under_way", EDIT),
+    Post("partners:mailing_copy", "under_way", EDIT),
     Page("partners:calls"),
     Page("partners:call", "call", LOG, LOG, SAID),
 ]

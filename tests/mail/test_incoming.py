@@ -225,3 +225,11 @@ class TestDropBox:
         assert box.address in browser.get("/cedar/mail/drop-box/").content.decode()
         browser.post("/cedar/mail/drop-box/")
         assert box.address not in browser.get("/cedar/mail/drop-box/").content.decode()
+
+    def test_without_an_inbound_domain_nobody_is_promised_an_address(self, box, sign_in, people, settings):
+        settings.WBL_INBOUND_DOMAIN = ""
+        browser = sign_in(people.coordinator)
+        page = browser.post("/cedar/mail/drop-box/", follow=True).content.decode()
+        assert "This is your address" not in page and "A new address" not in page and "Get an address" not in page
+        assert "WBL_INBOUND_DOMAIN" in page and DropBox.objects.get().token == box.token
+        assert 'href="/cedar/mail/drop-box/"' in browser.get("/cedar/mail/settings/").content.decode()

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from wbl.mail import deliver
-from wbl.mail.models import Message
+from wbl.mail.models import Message, OptOut
 
 pytestmark = pytest.mark.django_db
 LETTER = {"subject": "Hello", "body": "Two **judges**?", "category": "requests", "once": "abc"}
@@ -94,3 +94,11 @@ def test_a_letter_for_later_can_be_undone(marisol, ray, in_cedar):
     marisol.post(undo)
     message.refresh_from_db()
     assert message.state == "cancelled"
+
+
+def test_a_letter_that_would_be_withheld_is_not_promised_and_what_to_do_is_said(marisol, ray, acme, clock, in_cedar):
+    OptOut.stop(email=ray.email, category="requests")
+    page = marisol.get(f"/cedar/mail/write/?contact={ray.pk}").content.decode()
+    assert f'href="/cedar/mail/write/?partner={acme.pk}"' in page and "Call" in page
+    sent = marisol.post("/cedar/mail/write/", {**LETTER, "contact": ray.pk}, follow=True).content.decode()
+    assert "Written down, not sent. Opted out of requests for help on Oct 5." in sent and "within a minute" not in sent

@@ -244,6 +244,14 @@ def test_the_rival_sees_nothing_of_it(sign_in, people, rule, follow_up, cedar):
     assert sign_in(people.viewer).get(f"/cedar/mail/messages/{message.pk}/").status_code == 200
 
 
+def test_an_older_date_says_when_its_mail_was_due(marisol, rule, follow_up, clock):
+    rule.offsets = [-20]
+    rule.save()
+    follow_up(dt.date(2026, 10, 21))
+    page = words_of(marisol.get(f"/cedar/mail/rules/{rule.key}/"))
+    assert "Mail was due" in page and "Oct 21 Oct 1 Ray" in page
+
+
 def words_of(page) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", page.content.decode()).split())
 

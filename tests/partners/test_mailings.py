@@ -213,9 +213,10 @@ def test_it_waits_for_its_hour_and_is_stopped_in_the_middle(marisol, three, smtp
     marisol.post(f"/cedar/partners/mailings/{made.pk}/stop/")
     clock.move_to(MONDAY + dt.timedelta(1))
     assert deliver.deliver().sent == 0
-    assert len(states(made)) == 2 and all(
-        s.startswith("cancelled ") and s.endswith("stopped it.") for s in states(made).values()
-    )
+    assert states(made) == {
+        "Acme Manufacturing, Inc.": "cancelled Marisol Tate stopped it.",
+        "Bolt Works": "withheld Opted out of announcements on Oct 5.",
+    }
 
 
 def test_all_of_a_filtered_list_is_chosen_by_its_address(marisol, three):
@@ -278,3 +279,40 @@ def another_worker(where) -> None:
     with district(where):
         deliver.deliver()
     connection.close()
+
+
+def test_a_stopped_announcement_leaves_the_withheld_as_withheld_and_is_copied_as_a_draft(marisol, three):
+    made = draft(marisol, three)
+    marisol.post(f"/cedar/partners/mailings/{made.pk}/dispatch/", {"send_at": "2026-10-06T10:00"})
+    shown = marisol.post(f"/cedar/partners/mailings/{made.pk}/stop/", follow=True).content.decode()
+    words = " ".join(re.sub(r"<[^>]*>", " ", shown).split())
+    assert "2 mails were not out yet" in words and "2 canceled" in words and "1 withheld" in words
+    assert states(made)["Cobalt"] == "withheld No email address is on file."
+    assert "Copy as a new draft" in words
+    marisol.post(f"/cedar/partners/mailings/{made.pk}/copy/")
+    copied = Mailing.objects.latest("pk")
+    assert copied.is_draft and copied.pk != made.pk and copied.stopped_at is None
+    assert (copied.subject, copied.body, copied.organization_ids) == (made.subject, made.body, made.organization_ids)
+
+
+def test_send_now_asks_before_it_goes_past_the_cap(marisol, three, smtp, clock):
+    MailSettings(most=1, within_days=30).save()
+    for made in (draft(marisol, three[:1]), draft(marisol, three[:1])):
+        marisol.post(f"/cedar/partners/mailings/{made.pk}/dispatch/")
+    deliver.deliver()
+    held = Message.objects.get(state="withheld")
+    url = f"/cedar/mail/messages/{held.pk}/dispatch/"
+    asked = marisol.post(url).content.decode()
+    assert "They had 1 announcement in 30 days; 1 may come. Send it all the same?" in asked
+    marisol.post(url, {"anyway": "1"})
+    clock.shift(dt.timedelta(minutes=1))
+    assert deliver.deliver().sent == 1
+
+
+def test_the_letter_of_one_to_come_is_of_somebody_who_will_get_it(marisol, three):
+    OptOut.stop(email="ray@acme.example", category="announcements")
+    made = draft(marisol, three[:2])
+    shown = marisol.post(
+        f"/cedar/partners/mailings/{made.pk}/dispatch/", {"send_at": "2026-10-06T10:00"}, follow=True
+    ).content.decode()
+    assert "To Bea Bolt; the others’ differ in names" in " ".join(shown.split())

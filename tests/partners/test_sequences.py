@@ -103,6 +103,14 @@ def test_an_answer_ends_it_and_cancels_what_waits(cold, clock, smtp, ray):
     assert Message.objects.filter(state="cancelled").first().reason == "Ray Halvorsen wrote on Oct 5."
 
 
+def test_a_canceled_mail_of_a_step_is_not_shown_as_coming(cold, clock, people, sign_in):
+    planner.plan(until=MONDAY + dt.timedelta(30))
+    marisol, page = sign_in(people.coordinator), Enrolment.objects.get().sequence.get_absolute_url()
+    assert "This mail was canceled" not in marisol.get(f"/cedar{page.removeprefix('/cedar')}").content.decode()
+    marisol.post(f"/cedar/mail/messages/{Message.objects.order_by('due_at').first().pk}/cancellation/")
+    assert "This mail was canceled" in marisol.get(f"/cedar{page.removeprefix('/cedar')}").content.decode()
+
+
 @pytest.mark.parametrize(
     ("happens", "kind"),
     [

@@ -14,6 +14,9 @@ from wbl.web.responses import toast
 @can("log")
 def drop_box(request: HttpRequest) -> HttpResponse:
     """One's own secret address; POST makes a new one, and the one before is nobody's."""
+    if request.method == "POST" and not settings.WBL_INBOUND_DOMAIN:
+        toast(request, "No address: this installation takes no mail in yet.")
+        return redirect("mail:drop_box")
     if request.method == "POST":
         had_one = DropBox.objects.filter(user=request.user).exists()
         DropBox.renew(user=request.user)

@@ -1,19 +1,45 @@
 """What a person decides about one mail in the ledger, with the way back while it is not out."""
 
 import datetime as dt
+from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from wbl.mail.hindrances import Hindrances
 from wbl.mail.models import Message, State
 from wbl.mail.models.messages import WAITING
+from wbl.mail.planner import verdicts_of
 from wbl.mail.tasks import deliver
+from wbl.mail.triggers import GONE
 
 GRACE = dt.timedelta(seconds=30)  # between "Send now" and the hand-over: long enough to press Undo
 _PLAIN = ("state", "reason", "by_hand", "attempts", "stopped_by_id")
 _MOMENTS = ("due_at", "next_try_at")
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why a mail would not go out now, and whether a person may send it all the same."""
+
+    reason: str
+    may_override: bool = False
+
+
+def doubt(message: Message) -> Doubt | None:
+    """What the worker would find if somebody sent it now, asked of the same code."""
+    to, now_due = message.to, copy(message)
+    against = Hindrances.load([to.email]).against(
+        to, category=message.category, required=message.required, by_hand=True
+    )
+    if against:
+        return Doubt(against.reason)
+    now_due.by_hand, now_due.due_at = False, timezone.now()
+    verdict = None if message.by_hand else verdicts_of([now_due])[message.pk]
+    return Doubt(verdict.reason, may_override=verdict.reason != GONE) if verdict else None
 
 
 @transaction.atomic
@@ -41,6 +67,13 @@ def send_now(message: Message, *, by: Any) -> bool:
         by_hand=True,
         before=_standing(message),
     )
+
+
+def may_plan_again(message: Message) -> bool:
+    """Somebody canceled this one mail, and its hour has not passed."""
+    last = message.events.order_by("-at", "-id").first() if message.state == State.CANCELLED else None
+    due = parse_datetime((last.before or {}).get("due_at", "")) if last else None
+    return due is not None and due > timezone.now()
 
 
 @transaction.atomic

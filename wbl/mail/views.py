@@ -60,8 +60,13 @@ def ledger(request: HttpRequest) -> HttpResponse:
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """Exactly what was or would be sent, to whom, why, and what happened to it."""
     found = get_object_or_404(Message.objects.select_related("rule", "owner", "by", "link"), pk=pk)
+    return render(request, "mail/message.html", _page(request, found))
+
+
+def _page(request: HttpRequest, found: Message, asks: str = "") -> dict[str, Any]:
+    """`asks`: why it would not go out by itself, where a person may send it all the same."""
     wrong = preview.fill(found)
-    context = {
+    return {
         "message": found,
         "row": rows_of([found])[0],
         "rule_name": rule_name(found),
@@ -73,8 +78,9 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         "height": preview.height_of(found),
         "stops": found.state not in ("sending", "sent", "delivered", "complained", "bounced"),
         "waits": found.is_waiting or found.state == "failed",
+        "again": second_thoughts.may_plan_again(found),
+        "asks": asks,
     }
-    return render(request, "mail/message.html", context)
 
 
 def _answering(found: Message) -> str:
@@ -98,8 +104,14 @@ def message_html(request: HttpRequest, pk: int) -> HttpResponse:
 @can("log")
 @require_POST
 def dispatch(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send it now: also what was withheld, canceled or failed; an opt-out or a bounce still stands."""
-    found = get_object_or_404(Message, pk=pk)
+    """Send it now: also what was withheld, canceled or failed. An opt-out or a bounce stands; what else stands is asked about."""
+    found = get_object_or_404(Message.objects.select_related("rule", "owner", "by", "link"), pk=pk)
+    against = second_thoughts.doubt(found)
+    if against and not against.may_override:
+        toast(request, f"Not sent. {against.reason} Call, or write to somebody else there.")
+        return go(request, found)
+    if against and "anyway" not in request.POST:
+        return render(request, "mail/message.html", _page(request, found, against.reason), status=422)
     done = second_thoughts.send_now(found, by=request.user)
     _said(request, found, "It goes out within a minute." if done else "", pk)
     return go(request, found)

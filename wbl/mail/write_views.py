@@ -41,9 +41,15 @@ def write(request: HttpRequest) -> HttpResponse:
         at = form.cleaned_data["send_at"]
         when = f"on {plain_day(localtime(at).date())} at {time_of_day(localtime(at))}" if at else "within a minute"
         undo = reverse("mail:cancellation", args=[message.pk]) if at else None  # what goes at once is gone at once
-        toast(request, f"The mail to {to.name} goes out {when}.", undo)
+        toast(request, _stopped(message, to) or f"The mail to {to.name} goes out {when}.", undo)
         return go(request, to.about or message)
     return fragment(request, "mail/write.html", "form", {**_page(request, form, kind, to), "beside": beside})
+
+
+def _stopped(message: Message, to: Recipient) -> str:
+    """What is said instead where it would be withheld."""
+    against = Hindrances.load([to.email]).against(to, category=message.category, by_hand=True)
+    return f"Written down, not sent. {against.reason}" if against else ""
 
 
 def _form(request: HttpRequest, to: Recipient) -> WriteForm:
@@ -103,6 +109,7 @@ def _page(request: HttpRequest, form: WriteForm, kind: PersonKind, to: Recipient
         "form": form,
         "to": to,
         "param": kind.param,
+        "others": f"{reverse('mail:write')}?{kind.about_param}={to.about.pk}" if kind.about_param and to.about else "",
         "against": against,
         "draft": preview.of_draft(draft, to) if draft else None,
         "text": preview.text_of(draft) if draft else "",
