@@ -14,10 +14,7 @@ from wbl.web.responses import toast
 @can("log")
 def drop_box(request: HttpRequest) -> HttpResponse:
     """One's own secret address; POST makes a new one, and the one before is nobody's."""
-    if request.method == "POST" and not settings.WBL_INBOUND_DOMAIN:
-        toast(request, "No address: this installation takes no mail in yet.")
-        return redirect("mail:drop_box")
-    if request.method == "POST":
+    if request.method == "POST" and settings.WBL_INBOUND_DOMAIN:
         had_one = DropBox.objects.filter(user=request.user).exists()
         DropBox.renew(user=request.user)
         toast(request, "A new address. The one before takes nothing any more." if had_one else "This is your address.")
