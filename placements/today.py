@@ -134,6 +134,7 @@ def _to_approve(each: dict[str, Any], since: dt.date, late: int) -> Row:
         tone="bad" if late > 0 else "",
         action="Review hours",
         action_href=here,
+        returns=True,
         order=since,
     )
 

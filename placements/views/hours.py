@@ -15,6 +15,7 @@ from wbl.accounts.access import can
 from wbl.tenancy.calendar import SchoolCalendar
 from wbl.web import toast
 from wbl.web.dates import moment_of, stamp
+from wbl.web.responses import go_back
 
 
 @can("log")
@@ -47,7 +48,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         toast(request, f"{hours_in_words(hours)} hours approved.", undo)
     else:
         toast(request, "Nothing waits for approval any more.")
-    return redirect(f"{placement.get_absolute_url()}#hours")
+    return go_back(request, f"{placement.get_absolute_url()}#hours")
 
 
 @can("log")
@@ -57,7 +58,7 @@ def disapprove(request: HttpRequest, pk: int, at: int) -> HttpResponse:
     placement = one(request, pk)
     placement.hours.disapprove(by=request.user, at=moment_of(at))  # type: ignore[attr-defined]
     toast(request, "They wait for approval again.")
-    return redirect(f"{placement.get_absolute_url()}#hours")
+    return go_back(request, f"{placement.get_absolute_url()}#hours")
 
 
 @can("log")

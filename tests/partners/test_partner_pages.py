@@ -281,7 +281,13 @@ def test_the_log_ticks_only_the_to_do_it_was_opened_from(
         mine = Todo.open(title="Call Ray", due=cedar.today(), owner=people.coordinator, about=acme, kind="task")
         hers = Todo.open(title="Call Ida", due=cedar.today(), owner=None, about=acme)
     log = f"/cedar/partners/{acme.pk}/log/"
-    assert f'href="{log}?closes={mine.pk}"' in browser.get("/cedar/").content.decode()
+    assert f'href="{log}?closes={mine.pk}&amp;next=%2Fcedar%2F"' in browser.get("/cedar/").content.decode()
+    done = browser.post(
+        f"{log}?closes={mine.pk}&next=%2Fcedar%2F", {"kind": "visit", "summary": "Saw Ray", "closes": mine.pk}
+    )
+    assert done.url == "/cedar/", "who began on Today goes on there, without the script, too"
+    with district(cedar):
+        mine.reopen()
     for address, wanted in (
         (f"/cedar/partners/{acme.pk}/", set()),
         (log, set()),

@@ -225,7 +225,12 @@ def test_confirmed_hours_are_approved_apart_and_the_approval_can_be_taken_back(
     with district(cedar):
         assert HoursEntry.objects.awaiting_approval().count() == 3
         assert HoursEntry.objects.confirmed().count() == 2
-    assert browser.post(f"{here}hours/approval/{10**30}/undo/").status_code == 302
+    assert browser.post(f"{here}hours/approval/{10**30}/undo/").status_code == 303
+    today = browser.get("/cedar/").content.decode()
+    review = f"{here}?next=%2Fcedar%2F#hours"
+    assert f'href="{review}"' in today
+    assert browser.get(review).content.decode().count('name="next" value="/cedar/"') >= 2
+    assert browser.post(f"{here}hours/approval/", {"entries": [first.pk], "next": "/cedar/"}).url == "/cedar/"
 
 
 def test_the_last_day_is_chosen_or_written(

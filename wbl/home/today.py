@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -78,8 +79,15 @@ def today(request: HttpRequest) -> HttpResponse:
 def _for_them(request: HttpRequest, row: Row) -> Row | None:
     """Without the button that this member may not press; what is unhealthy and others' to mend is left out."""
     if may_follow(request, row.action_href, posts=row.posts):
-        return row
+        return replace(row, action_href=_and_back(request, row.action_href)) if row.dialog or row.returns else row
     return None if row.section == UNHEALTHY else replace(row, action="")
+
+
+def _and_back(request: HttpRequest, address: str) -> str:
+    """The address, which leads back here when the thing is done; a browser without script knows of no page behind."""
+    page, dash, place = address.partition("#")
+    back = urlencode({"next": request.get_full_path()})
+    return f"{page}{'&' if '?' in page else '?'}{back}{dash}{place}"
 
 
 def _with_people(rows: list[Row], *, owners: bool) -> list[Row]:

@@ -12,7 +12,8 @@ class Row:
 
     `section` is late, due, waiting or unhealthy; begin on a district's first day. `when` is what stands at the right ("13 days late", "7:30 am"),
     `tone` colours it ("bad", "warn" or nothing). `action` is a short verb with `action_href`; `posts` makes it a
-    button of a form (with `action_href` as its target) instead of a link, `dialog` opens the link in the dialog.
+    button of a form (with `action_href` as its target) instead of a link, `dialog` opens the link in the dialog;
+    what is done there, or on a page that `returns`, leads back to Today.
     Rows of a section are sorted by `order`, the most urgent day first.
     """
 
@@ -29,6 +30,7 @@ class Row:
     action_href: str = ""
     posts: bool = False
     dialog: bool = False
+    returns: bool = False
     order: dt.date | None = None
     owner_id: int | None = field(default=None, compare=False)
     owner: str = ""  # said where everybody's rows stand together; Today fills it in
