@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject, Lower
 from django.http import HttpRequest
+from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime
 
 from partners.asks import NOTHING
@@ -173,6 +174,12 @@ class PartnerPage:
             return ""
         count = len({o.level_label for o in open_ones})  # type: ignore[attr-defined]
         return f"{len(open_ones)} activit{'ies' if len(open_ones) != 1 else 'y'} on {count} level{'s' if count != 1 else ''}"
+
+    @property
+    def planned(self) -> list[dict[str, Any]]:
+        """Mails by hand that wait for their hour; `at` is a moment."""
+        rows = self.organization.planned  # type: ignore[attr-defined]
+        return [{**row, "at": parse_datetime(row["at"])} for row in rows]
 
     @cached_property
     def todos(self) -> list[Todo]:

@@ -1,6 +1,11 @@
 """One partner: the page, its facts, stage, sites and offers."""
 
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,9 +21,19 @@ from partners.offer_forms import OfferForm
 from partners.page import PartnerPage
 from wbl.accounts.access import can
 from wbl.history.page import Trail
+from wbl.mail.models import Message
 from wbl.tenancy.prepared import Given, Prepared
+from wbl.tenancy.record import kind_of
 from wbl.web.responses import form_page, fragment, go, go_back, toast
 from wbl.web.shelving import shelf_views
+
+
+def _planned() -> Any:
+    """The mails by hand that wait for their hour, as {"pk", "at", "name", "subject"}, soonest first."""
+    rows = Message.objects.waiting().filter(about_kind=kind_of(Organization), about_id=OuterRef("pk"), by_hand=True)
+    rows = rows.filter(rule=None).order_by("due_at", "pk")
+    return rows.values(row=JSONObject(pk="pk", at="due_at", name="to_name", subject="subject"))[:5]
+
 
 WHOLE = Prepared(
     lambda: (
@@ -28,6 +43,7 @@ WHOLE = Prepared(
         .with_kin()
         .with_documents()
         .with_onboarding()
+        .annotate(planned=ArraySubquery(_planned()))
     )
 )
 TRAIL = Trail(Organization, "contacts", "sites", "offers", "documents", tabs="partners/tabs.html", joined=joined)

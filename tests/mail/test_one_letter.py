@@ -86,7 +86,7 @@ def test_one_begins_with_the_people_one_wrote_to_lately(marisol, in_cedar, ray, 
 
 def test_a_letter_for_later_can_be_undone(marisol, ray, in_cedar):
     on = in_cedar.today() + dt.timedelta(7)
-    form = {**LETTER, "send_at": f"{on}T10:00", "ask_anyway": "on", "ask_reason": "Invited"}
+    form = {**LETTER, "send_at": f"{on}T10:00", "anyway": "on", "ask_anyway": "on", "ask_reason": "Invited"}
     page = marisol.post(f"/cedar/mail/write/?contact={ray.pk}", form, follow=True).content.decode()
     message = Message.objects.get()
     undo = f"/cedar/mail/messages/{message.pk}/cancellation/"
@@ -102,3 +102,34 @@ def test_a_letter_that_would_be_withheld_is_not_promised_and_what_to_do_is_said(
     assert f'href="/cedar/mail/write/?partner={acme.pk}"' in page and "Call" in page
     sent = marisol.post("/cedar/mail/write/", {**LETTER, "contact": ray.pk}, follow=True).content.decode()
     assert "Written down, not sent. Opted out of requests for help on Oct 5." in sent and "within a minute" not in sent
+
+
+def test_an_odd_hour_is_asked_about_once(marisol, ray, clock, in_cedar):
+    form = {**LETTER, "contact": ray.pk, "send_at": "2026-10-10T21:30"}
+    asked = marisol.post("/cedar/mail/write/", form).content.decode()
+    assert "Saturday, October 10 is no school day." in asked and "quiet hours" in asked
+    assert 'type="checkbox" name="anyway"' in asked and not Message.objects.exists()
+    marisol.post("/cedar/mail/write/", {**form, "anyway": "on"})
+    assert Message.objects.get().state == "planned"
+
+
+def test_an_attached_file_is_taken_off_again(marisol, ray, clock, in_cedar):
+    form = {**LETTER, "contact": ray.pk}
+    files = [SimpleUploadedFile(name, b"x", "text/plain") for name in ("map.txt", "wrong.txt")]
+    shown = marisol.post("/cedar/mail/write/", {**form, "preview": "1", "uploads": files})
+    page, kept = shown.content.decode(), shown.context["form"].data["kept"]
+    assert page.index("would get it") < page.index(">Preview</button>"), "the preview stands above the buttons"
+    wrong = next(file for file in shown.context["attached"] if file.name == "wrong.txt")
+    shown = marisol.post("/cedar/mail/write/", {**form, "kept": kept, "drop": wrong.pk})
+    assert "wrong.txt" not in shown.content.decode() and not Message.objects.exists()
+    marisol.post("/cedar/mail/write/", {**form, "kept": shown.context["form"].data["kept"]})
+    assert [file.name for file in Message.objects.get().files] == ["map.txt"]
+
+
+def test_a_letter_that_waits_stands_on_the_partners_page(marisol, ray, acme, clock, in_cedar):
+    page = f"/cedar/partners/{acme.pk}/"
+    assert "planned for" not in marisol.get(page).content.decode()
+    marisol.post("/cedar/mail/write/", {**LETTER, "contact": ray.pk, "send_at": "2026-10-06T10:00"})
+    shown = " ".join(marisol.get(page).content.decode().split())
+    assert "Mail to Ray Halvorsen planned for" in shown
+    assert f'href="/cedar/mail/messages/{Message.objects.get().pk}/"' in shown

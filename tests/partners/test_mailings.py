@@ -316,3 +316,11 @@ def test_the_letter_of_one_to_come_is_of_somebody_who_will_get_it(marisol, three
         f"/cedar/partners/mailings/{made.pk}/dispatch/", {"send_at": "2026-10-06T10:00"}, follow=True
     ).content.decode()
     assert "To Bea Bolt; the others’ differ in names" in " ".join(shown.split())
+
+
+def test_the_button_says_that_a_mail_is_scheduled_where_an_hour_stands(marisol, three, clock):
+    page = f"/cedar/partners/mailings/{draft(marisol, three).pk}/"
+    assert "Send 2 mails" in " ".join(marisol.get(page).content.decode().split())
+    NonSchoolDay.objects.create(name="Fair day", first_day=dt.date(2026, 10, 5), last_day=dt.date(2026, 10, 5))
+    shown = " ".join(marisol.get(page).content.decode().split())
+    assert "Schedule 2 mails for this hour, one to each partner" in shown

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from wbl.files.models import StoredFile
+from wbl.mail import hours
 from wbl.mail.categories import Category
 from wbl.mail.models import Message
 from wbl.mail.people import PersonKind, Recipient
@@ -51,6 +52,8 @@ class WriteForm(forms.Form):
         help_text="Blank: within a minute.",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
+    # asked for once, where the hour may come amiss
+    anyway = forms.BooleanField(label="Send it at this hour all the same", required=False, widget=forms.HiddenInput)
     uploads = FilesField(label="Files", required=False, help_text="Up to 5, together 10 MB.")
     # files of a preview, kept so that nobody has to choose them twice
     kept = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
@@ -79,7 +82,12 @@ class WriteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        at = cleaned.get("send_at")
+        if at and not cleaned.get("anyway") and (why := hours.doubt(at)):
+            self.fields["anyway"].widget = forms.CheckboxInput()
+            self.add_error("send_at", f"{why} Choose another hour, or tick that it shall go all the same.")
         uploads, kept = cleaned.get("uploads") or [], self._kept(cleaned.get("kept", ""))
+        kept = [file for file in kept if str(file.pk) != self.data.get("drop")]
         if len(uploads) + len(kept) > MOST_FILES:
             self.add_error("uploads", f"At most {MOST_FILES} files. Put the others behind a link.")
         elif sum(u.size for u in uploads) + sum(f.size for f in kept) > LARGEST:
@@ -103,10 +111,9 @@ class WriteForm(forms.Form):
             self.attached.append(
                 StoredFile.keep(name=upload.name, content_type=upload.content_type or "", body=body, by=self.by)
             )
-        if self.attached:
-            data: Any = self.data.copy()  # type: ignore[attr-defined]
-            data["kept"] = _KEPT.sign(",".join(str(f.pk) for f in self.attached))
-            self.data = data
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["kept"] = _KEPT.sign(",".join(str(f.pk) for f in self.attached)) if self.attached else ""
+        self.data = data
 
     def draft(self, to: Recipient, kind: PersonKind, *, by: Any) -> Message:
         """The unsaved message, for the preview."""

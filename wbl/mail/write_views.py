@@ -36,7 +36,7 @@ def write(request: HttpRequest) -> HttpResponse:
         return choose(request)
     to = kind.recipient(person)
     form, beside = _form(request, to), kind.beside(person, request)
-    if request.method == "POST" and "preview" not in request.POST and _are_valid(form, beside):
+    if request.method == "POST" and not {"preview", "drop"} & set(request.POST) and _are_valid(form, beside):
         message = _write(form, beside, to, kind, by=request.user, answered=_answered(request))
         at = form.cleaned_data["send_at"]
         when = f"on {plain_day(localtime(at).date())} at {time_of_day(localtime(at))}" if at else "within a minute"
