@@ -132,7 +132,7 @@ def _behind(row: Any, unfolded: bool) -> str:
 def _folded(label: str, words: str, tone: str = "", *, unfolded: bool = False) -> str:
     return f"""<details class="behind"{" open" if unfolded else ""}>
           <summary>{label}</summary>
-          <p class="timeline__text prose-pre{tone}">{escape(words)}</p>
+          <p class="timeline__text prewrap{tone}">{escape(words)}</p>
         </details>"""
 
 

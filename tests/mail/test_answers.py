@@ -70,6 +70,7 @@ def test_an_answer_is_read_from_today_and_answered_where_it_is_read(sent, acme, 
     assert place.url == f"/cedar/partners/{acme.pk}/?show=mail&open={entry.pk}#entry-{entry.pk}"
     page = marisol.get(place.url).content.decode()
     assert page.count('<details class="behind" open>') == 1
+    assert 'class="timeline__text prewrap">Friday is fine.' in page, "its lines stay lines"
     here = f"/cedar/mail/write/?contact={ray.pk}&amp;re={sent.pk}"
     assert here in page and here in marisol.get(f"/cedar/mail/messages/{sent.pk}/").content.decode()
     letter = marisol.get(here.replace("&amp;", "&")).content.decode()

@@ -42,9 +42,9 @@ def _row(todo: Todo, today: dt.date) -> Row:
     named = todo.about_label or todo.title
     return Row(
         section=LATE if days else DUE,
-        icon=ICONS.get(todo.kind, "check"),  # type: ignore[call-overload]
+        icon="mail-in" if reading else ICONS.get(todo.kind, "check"),  # type: ignore[call-overload]
         name=named,
-        href=reading or page or reverse("todo:edit", args=[todo.pk]),
+        href=page or reading or reverse("todo:edit", args=[todo.pk]),
         after=f": {todo.title}" if todo.about_label else "",
         why=sent + first_line(todo.note),
         when=f"{days} day{'s' if days != 1 else ''} late" if days else "Today",
