@@ -13,18 +13,22 @@ from wbl.links.registry import signed_link
 @signed_link(REPLY)
 def reply(request: HttpRequest) -> HttpResponse:
     """GET shows the meeting and the three answers; POST takes one, as often as they like until it is over."""
-    invitation = Invitation.objects.select_related("meeting__council", "contact__organization").get(
-        pk=request.link.record.pk  # type: ignore[attr-defined]
-    )
+    invitation = _invitation(request)
     over = invitation.meeting.state != "open" or invitation.meeting.ends_at <= timezone.now()
     if request.method == "POST" and not over:
         form = AnswerForm(request.POST, instance=invitation)
         if form.is_valid():
             Invitation.objects.get(pk=invitation.pk).answer(**form.chosen)
             return redirect(request.get_full_path())
-        return render(request, "councils/reply.html", _reply(invitation, form, over), status=422)
+        # the form has written what it refused into its own row: the page tells the answer that stands
+        return render(request, "councils/reply.html", _reply(_invitation(request), form, over), status=422)
     form = AnswerForm(instance=invitation, initial=_deputy(request))
     return render(request, "councils/reply.html", _reply(invitation, form, over))
+
+
+def _invitation(request: HttpRequest) -> Invitation:
+    rows = Invitation.objects.select_related("meeting__council", "contact__organization")
+    return rows.get(pk=request.link.record.pk)  # type: ignore[attr-defined]
 
 
 def _deputy(request: HttpRequest) -> dict[str, str]:

@@ -48,6 +48,9 @@ class OfferFields(DistrictModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # a browser would cut a long text without a word; we refuse it with one
+            field.widget.attrs.pop("maxlength", None)
+        self.fields["type"].choices = [("", _("Choose one")), *ExperienceType.choices]  # type: ignore[attr-defined]
         self.fields["per"].required = False
         self.fields["place"].choices = [("", _("Wherever it suits")), *self.places]  # type: ignore[attr-defined]
         if self.instance.how_often:  # typed before there were fields for it: kept until somebody clears it

@@ -70,6 +70,15 @@ def test_a_deputy_needs_a_name(cedar: District, invitation: Invitation) -> None:
     assert state(cedar, invitation).status == "invited"
 
 
+def test_a_refused_answer_leaves_the_one_that_stands_on_the_page(cedar: District, invitation: Invitation) -> None:
+    anyone, link = Client(), link_of(cedar, invitation)
+    anyone.post(link, {"status": "accepted"})
+    answer = anyone.post(link, {"status": "deputy", "deputy_name": ""})
+    assert b"Who comes instead?" in answer.content
+    assert b"you will be there</strong>" in answer.content
+    assert b"comes for you" not in answer.content
+
+
 def test_after_the_meeting_the_link_shows_what_was_answered(cedar: District, invitation: Invitation) -> None:
     anyone, link = Client(), link_of(cedar, invitation)
     anyone.post(link, {"status": "accepted"})

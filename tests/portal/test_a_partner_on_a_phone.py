@@ -1,13 +1,15 @@
 """What a partner's contact does in the portal, and what they never see."""
 
+import datetime as dt
 import re
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.core import mail
 from django.test import Client
 
-from partners.models import Contact, Offer, Organization, PartnerAccess, TimelineEntry
+from partners.models import Contact, Offer, Organization, PartnerAccess, PartnerDocument, TimelineEntry
 from placements.models import HoursEntry
 from wbl.accounts.models import User
 from wbl.mail.models import Message, OptOut
@@ -31,6 +33,60 @@ def test_hours_are_confirmed_in_one_tap(cedar: District, acme_portal: SimpleName
         assert {(e.confirmed_by, e.confirmed_name) for e in HoursEntry.objects.all()} == {
             (acme_portal.ray, "Ray Halvorsen")
         }
+
+
+def test_the_workspace_reads_on_the_timeline_what_was_confirmed_and_taken_back(
+    cedar: District, acme: Organization, acme_portal: SimpleNamespace
+) -> None:
+    address = f"{acme_portal.home}hours/{acme_portal.placement.pk}/confirmation/"
+    done = words(acme_portal.browser.post(address, {"entries": [e.pk for e in acme_portal.entries]}, follow=True))
+    undo = re.search(r'action="([^"]+/undo/)"', done)
+    assert undo
+    for _twice in range(2):  # the second finds nothing to take back
+        acme_portal.browser.post(undo[1])
+    with district(cedar):
+        told = [entry.summary for entry in TimelineEntry.objects.filter(organization=acme).order_by("pk")]
+    assert told[-2:] == [
+        "Ray Halvorsen confirmed 7 hours of a student in the portal",
+        "Ray Halvorsen took back the hours confirmed in the portal",
+    ]
+
+
+def test_the_papers_on_file_stand_there_and_each_can_be_sent(
+    cedar: District, acme: Organization, acme_portal: SimpleNamespace
+) -> None:
+    page = words(acme_portal.browser.get(acme_portal.home))
+    assert page.count("Not on file") == 2
+    with district(cedar):
+        for kind, day in (("insurance", dt.date(2099, 6, 30)), ("background", dt.date(2098, 6, 30))):
+            PartnerDocument.objects.create(organization=acme, kind=kind, expires=day)
+        PartnerDocument.objects.create(
+            organization=acme, kind="mou", title="Agreement 2019", expires=dt.date(2020, 1, 31)
+        )
+    page = words(acme_portal.browser.get(acme_portal.home))
+    assert "On file until June 30, 2099" in page
+    assert "Ended on Jan. 31, 2020" in page
+    assert "Not on file" not in page
+    assert "2098" not in page  # a background check is about a person
+    for kind in ("insurance", "mou"):
+        assert f'href="{acme_portal.home}documents/{kind}/"' in page
+        assert acme_portal.browser.get(f"{acme_portal.home}documents/{kind}/").status_code == 200
+
+
+@pytest.mark.parametrize(("hour", "said"), [(0, "evening"), (4, "morning"), (12, "afternoon"), (17, "evening")])
+def test_the_greeting_is_that_of_the_hour(
+    acme_portal: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, hour: int, said: str
+) -> None:
+    clock = SimpleNamespace(localtime=lambda: dt.datetime(2026, 11, 22, hour, 14))
+    monkeypatch.setattr("wbl.home.portal_page.timezone", clock)
+    assert f"Good {said}, Ray" in words(acme_portal.browser.get(acme_portal.home))
+
+
+def test_limits_that_are_too_long_are_refused_with_the_number(acme_portal: SimpleNamespace) -> None:
+    here = f"{acme_portal.home}offers/new/"
+    assert "maxlength" not in words(acme_portal.browser.get(here)), "a browser cuts what is pasted and says nothing"
+    refused = words(acme_portal.browser.post(here, {"type": "tour", "limits": "x" * 3000}))
+    assert "at most 200 characters (it has 3000)" in refused
 
 
 def test_each_day_is_shown_and_a_slip_is_taken_back(cedar: District, acme_portal: SimpleNamespace) -> None:
@@ -188,4 +244,7 @@ def test_the_page_speaks_spanish(acme_portal: SimpleNamespace) -> None:
     assert 'lang="es"' in page
     assert "Sus estudiantes" in page
     assert "Confirmar 7 horas" in page
+    assert "Documentos" in page
+    assert "Enviar un documento" in page
+    assert "Select an option" not in words(acme_portal.browser.get(f"{acme_portal.home}offers/new/"))
     assert "Your students" not in page

@@ -14,6 +14,7 @@ from partners.access import portal
 from partners.models import Offer, TimelineEntry
 from partners.onboarding import look
 from placements.models import HoursEntry, Placement
+from placements.models.hours import hours_in_words
 from wbl.files.views import picture
 from wbl.home.portal_forms import AnswerForm, ContactForm, EntriesForm, MailForm, OfferForm, ProblemForm
 from wbl.home.portal_page import PortalPage, day_words, student_called
@@ -98,8 +99,14 @@ def _placement(request: HttpRequest, pk: int) -> Placement:
     return get_object_or_404(rows.prefetch_related("steps"), pk=pk)
 
 
+def _note(request: HttpRequest, summary: str) -> None:
+    """What they did stands on the partner's timeline, with no student's name."""
+    request.organization.record(kind="note", summary=summary, contact=request.contact)  # type: ignore[attr-defined]
+
+
 @portal
 @require_POST
+@transaction.atomic
 def hours_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """These hours are right: one tap."""
     placement = _placement(request, pk)
@@ -107,7 +114,9 @@ def hours_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         rows = HoursEntry.objects.filter(pk__in=form.cleaned_data["entries"])
         now = timezone.now()
+        total = hours_in_words(rows.total())
         rows.confirm(contact=request.contact, name=_name(request), at=now)  # type: ignore[attr-defined]
+        _note(request, f"{_name(request)} confirmed {total} hours of a student in the portal")
         undo = reverse("portal:hours_unconfirm", args=[request.organization.pk, pk, stamp(now)])  # type: ignore[attr-defined]
         toast(request, _("Confirmed. Thank you."), undo)
     else:
@@ -117,9 +126,11 @@ def hours_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @portal
 @require_POST
+@transaction.atomic
 def hours_unconfirm(request: HttpRequest, pk: int, at: int) -> HttpResponse:
     """Undo of what was confirmed at that moment, until the school has approved it."""
     if _placement(request, pk).hours.unconfirm(at=moment_of(at)):  # type: ignore[attr-defined]
+        _note(request, f"{_name(request)} took back the hours confirmed in the portal")
         toast(request, _("Taken back. These hours wait for you again."))
     else:
         toast(request, _("These hours were settled already."))

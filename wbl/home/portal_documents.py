@@ -1,6 +1,7 @@
 """Papers that a partner sends by themselves: the signed agreement, the insurance certificate, the next one of each."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,6 +50,42 @@ class SendForm(forms.Form):
         if day and day < timezone.localdate():
             raise ValidationError(_("This day has passed. Send the one that holds now."))
         return day
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A kind of paper with the one on file, if any: its name, how it stands, whether somebody should send another."""
+
+    kind: str
+    name: str
+    state: str
+    wanted: bool
+
+
+def papers(organization: Organization, today: dt.date) -> list[Paper]:
+    """The papers on file that the partner may send, and the kinds that lack: one query."""
+    rows: Any = organization.documents  # type: ignore[attr-defined]
+    standing = list(rows.standing().filter(kind__in=SENT).order_by("kind", "expires", "pk"))
+    found: list[Paper] = []
+    for kind in SENT:
+        on_file = [paper for paper in standing if paper.kind == kind]
+        found += [Paper(kind, str(paper), _term(paper, today), _ends(paper, today)) for paper in on_file]
+        if not on_file:
+            found.append(Paper(kind, str(kind.label), _("Not on file"), True))
+    return found
+
+
+def _ends(paper: PartnerDocument, today: dt.date) -> bool:
+    return paper.expires is not None and not paper.renews and paper.expires <= today + dt.timedelta(days=ASKED_DAYS)
+
+
+def _term(paper: PartnerDocument, today: dt.date) -> str:
+    if paper.expires is None:
+        return _("On file")
+    day = date_format(paper.expires, "DATE_FORMAT")
+    if paper.renews:
+        return _("On file, renews itself after %(day)s") % {"day": day}
+    return (_("Ended on %(day)s") if paper.expires < today else _("On file until %(day)s")) % {"day": day}
 
 
 def lapsing(organization: Organization, today: dt.date) -> list[PartnerDocument]:

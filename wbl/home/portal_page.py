@@ -19,8 +19,10 @@ from partners.models import Contact, Offer, Organization
 from placements.models import Event, HoursEntry, Placement, RosterRow, Status
 from placements.models.hours import hours_in_words
 from wbl.home.portal_council import Place, advice, invitations_waiting, places
-from wbl.home.portal_documents import SENT, lapsing
+from wbl.home.portal_documents import SENT, Paper, lapsing, papers
 from wbl.home.portal_requests import Proposal, Request, day_words, for_a_student, proposals, requests_of
+
+MORNING, EVENING = 4, 17  # hours of the day: whoever is up after midnight has an evening still
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class PortalPage:
     def greeting(self) -> str:
         hour = timezone.localtime().hour
         words = _("Good morning, %(name)s.") if hour < 12 else _("Good afternoon, %(name)s.")
-        return (words if hour < 17 else _("Good evening, %(name)s.")) % {"name": self.called}
+        by_day = MORNING <= hour < EVENING
+        return (words if by_day else _("Good evening, %(name)s.")) % {"name": self.called}
 
     @property
     def summary(self) -> str:
@@ -211,6 +214,10 @@ class PortalPage:
     def offers(self) -> list[Offer]:
         offers = list(self.organization.offers.all())  # type: ignore[attr-defined]
         return sorted(offers, key=lambda offer: (offer.closed_at is not None, offer.pk))
+
+    @cached_property
+    def papers(self) -> list[Paper]:
+        return papers(self.organization, self.today)
 
     @cached_property
     def councils(self) -> list[Place]:
