@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from partners.finding import Found, like_typed
+from partners.finding import Found, like_typed, others_address
 from partners.forms import OrganizationForm
 from partners.models import Contact, Organization
 from partners.models.stages import stage_choices, step_of
@@ -18,7 +18,8 @@ TYPED = ("name", "phone", "email", "website", "person_email", "person_phone")
 
 
 class NewPartnerForm(OrganizationForm):
-    """Likely duplicates on file are an error, once: `found` has them, `another` goes on."""
+    """Likely duplicates on file, and an address that is somebody else's, are an error, once: `found` has the duplicates,
+    `asks` tells that there is something to say yes to, `another` goes on."""
 
     another = forms.BooleanField(required=False, widget=forms.HiddenInput)
     person_name = forms.CharField(required=False, max_length=120, label="Their name")
@@ -60,8 +61,13 @@ class NewPartnerForm(OrganizationForm):
         self.found: list[Found] = []
         if not data.get("another") and data.get("name"):
             self.found = like_typed(**{key: data.get(key, "") for key in TYPED})
+        self.asks = bool(self.found)
         if self.found:
             raise ValidationError("This may be on file already: look at what stands above, or say it is another one.")
+        whose = others_address(data.get("person_email", ""), data.get("person_name", ""))
+        if whose and not data.get("another"):
+            self.asks = True
+            self.add_error("person_email", f"{whose} Mend it, or add the partner all the same.")
         return data
 
     def save(self, commit: bool = True) -> Organization:

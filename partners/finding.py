@@ -7,10 +7,12 @@ from itertools import combinations
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from partners.duplicates import Facts, Likeness, alike, grounds
 from partners.models import Contact, DuplicatePair, Organization, Site
+from partners.names import sort_key
 from partners.reach import domain_of, read_phone
 from partners.search import find_ids
 
@@ -53,6 +55,28 @@ def like_typed(
     found = [Found(row, alike(typed, facts[pk])) for pk, row in rows.items() if pk != but]
     likely = [each for each in found if each.likeness.is_likely]
     return sorted(likely, key=lambda each: -each.likeness.score)[:SHOWN]
+
+
+def others_addresses(people: Iterable[Contact]) -> dict[int | None, str]:
+    """ "This address is Ray Halvorsen's, of Halvorsen Machine & Tool.": of these people those, by id, whose address is
+    also somebody's of another name at a partner that is not archived. One query."""
+    wanted = {person.pk: (person.email.strip().lower(), sort_key(person.name)[:120]) for person in people}
+    emails = {email for email, _name in wanted.values() if email}
+    rows = Contact.objects.current().filter(organization__archived_at=None).annotate(address=Lower("email"))
+    by_email: dict[str, list[Contact]] = defaultdict(list)
+    for other in rows.filter(address__in=emails).select_related("organization").order_by("id") if emails else ():
+        by_email[other.email.lower()].append(other)
+    found: dict[int | None, str] = {}
+    for pk, (email, name) in wanted.items():
+        other = next((each for each in by_email[email] if each.pk != pk and each.sort_name != name), None)
+        if other:
+            found[pk] = f"This address is {other}’s, of {other.organization}."
+    return found
+
+
+def others_address(email: str, name: str, *, pk: int | None = None) -> str:
+    """The same of one person as typed; `pk` where they are on file. The same name elsewhere is the same person."""
+    return others_addresses([Contact(pk=pk, name=name, email=email)]).get(pk, "")
 
 
 def facts_of(ids: Iterable[int]) -> dict[int, Facts]:

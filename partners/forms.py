@@ -8,6 +8,7 @@ from django.contrib.postgres.forms import SimpleArrayField
 
 from partners import naics
 from partners.fields import IndustryField, OrganizationField, ReferrerField
+from partners.finding import others_address
 from partners.importing.values import clean_zip
 from partners.models import Contact, Kind, Organization, Site
 from partners.models.stages import stage_choices
@@ -174,6 +175,10 @@ class SiteForm(GuardedMixin, PhoneMixin, DistrictModelForm):
 
 
 class ContactForm(GuardedMixin, PhoneMixin, DistrictModelForm):
+    """An address that is somebody else's is asked about, once: `shared` saves it all the same."""
+
+    shared = forms.BooleanField(required=False, widget=forms.HiddenInput, label="They share it: save all the same")
+
     class Meta:
         model = Contact
         fields = (
@@ -206,6 +211,16 @@ class ContactForm(GuardedMixin, PhoneMixin, DistrictModelForm):
             "prefers": forms.RadioSelect,
             "started_on": DAY,
         }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        whose = ""
+        if "email" in self.changed_data:
+            whose = others_address(data.get("email", ""), data.get("name", ""), pk=self.instance.pk)
+        if whose and not data.get("shared"):
+            self.fields["shared"].widget = forms.CheckboxInput()
+            self.add_error("email", f"{whose} Mend it, or tick “{self.fields['shared'].label}” and save again.")
+        return data
 
 
 class MoveForm(forms.Form):

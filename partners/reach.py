@@ -37,7 +37,9 @@ def read_phone(typed: str) -> Phone:
 
 
 def is_email(typed: str) -> bool:
-    return bool(_EMAIL.match(typed.strip())) and len(typed.strip()) <= 254
+    """One that our mail can go to: letters beyond ASCII before the @ need a server that few have (SMTPUTF8)."""
+    address = typed.strip()
+    return address.isascii() and bool(_EMAIL.match(address)) and len(address) <= 254
 
 
 def is_phone(stored: str) -> bool:
@@ -75,7 +77,10 @@ _READS = {"phone": is_phone, "email": is_email, "website": is_website, "zip": is
 
 def doubt(kind: str, stored: str) -> str:
     """What to say beside a phone, email, website or ZIP that was kept as typed; nothing where it can be read."""
-    return "" if not stored or _READS[kind](stored) else NOT_READ[kind]
+    if not stored or _READS[kind](stored):
+        return ""
+    accented = kind == "email" and not stored.isascii() and is_email(stored.encode("ascii", "replace").decode())
+    return "has letters that mail can’t be sent to, such as é" if accented else NOT_READ[kind]
 
 
 @lru_cache(maxsize=16_384)

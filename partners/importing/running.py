@@ -17,7 +17,7 @@ from partners.importing.records import Reader
 from partners.importing.remembering import recall
 from partners.importing.tables import Table, find_table
 from partners.importing.writing import write_partners, write_rows
-from partners.models import Import, ImportRow, ImportState
+from partners.models import Import, ImportRow, ImportState, Organization
 from wbl.accounts.models import Membership
 from wbl.files.models import StoredFile
 from wbl.tenancy.scope import acting
@@ -117,6 +117,7 @@ def apply(job: Import) -> Plan | None:
         job.counts, job.rows_total = plan.counts, len(plan.lines)
         job.state, job.problem = ImportState.APPLIED, ""
         job.save()
+    Organization.count_anew()
     return plan
 
 

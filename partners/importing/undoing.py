@@ -46,6 +46,7 @@ def undo(job: Import, *, by: Any) -> bool:
             kept_on_undo=kept,
             updated_at=timezone.now(),
         )
+    Organization.count_anew()
     job.refresh_from_db()
     return True
 

@@ -85,6 +85,7 @@ class _Merging:
         }
         done.save()
         DuplicatePair.count_anew()
+        Organization.count_anew()
         self._tell(done, survivor)
         return done
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from partners.models import Contact, DuplicatePair, Merge, PartnerAccess, TimelineEntry
+from partners.models import Contact, DuplicatePair, Merge, Organization, PartnerAccess, TimelineEntry
 from wbl.tenancy import rows
 from wbl.tenancy.record import kind_of, noun, tenant_model
 from wbl.tenancy.scope import acting
@@ -25,6 +25,7 @@ def undo(done: Merge, *, by: Any) -> list[str]:
         locked.undone_at, locked.undone_by, locked.kept = timezone.now(), by, kept
         locked.save(update_fields=["undone_at", "undone_by", "kept", "updated_at"])
     DuplicatePair.count_anew()
+    Organization.count_anew()
     done.refresh_from_db()
     return kept
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.cache import cache
 from django.db import models, transaction
 from django.db.models import Count
 from django.db.models.functions import JSONObject
@@ -25,6 +26,7 @@ from wbl.tenancy.record import kind_of
 from wbl.tenancy.shelf import Shelved, ShelvedQuerySet
 from wbl.todo.models import Todo
 
+_COUNT = "partners:total"
 DOCUMENT_COLUMNS = (
     *("id", "kind", "title", "contact_id", "file_id", "starts", "expires"),
     *("renews", "notice_days", "notes", "acts_on", "ended_at"),
@@ -178,7 +180,20 @@ class Organization(Shelved):
         self.fill_derived()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "sort_name", "name_key", "domain", "updated_at"}
+        counts = self._state.adding or "archived_at" in (fields or ())
         super().save(*args, **kwargs)
+        if counts:
+            self.count_anew()
+
+    @classmethod
+    def count_present(cls) -> int:
+        """How many partners the district has; counted at most once a minute, and anew when one comes or goes."""
+        return int(cache.get_or_set(_COUNT, cls.objects.present().count, 60) or 0)
+
+    @classmethod
+    def count_anew(cls) -> None:
+        """Whoever writes many at once calls it, after the transaction."""
+        cache.delete(_COUNT)
 
     def fill_derived(self) -> None:
         """Set what follows from the name, the website and the email; bulk writers call it themselves."""

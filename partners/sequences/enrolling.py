@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from partners.finding import others_addresses
 from partners.models import Contact, Enrolment, Organization, Sequence, SequenceStep, TimelineEntry
 from partners.rhythm import contacts_of, touches, turn_to
 from partners.sequences.moving import moved_from
@@ -22,16 +23,18 @@ LATELY = dt.timedelta(days=60)  # who spoke with them in this time is named befo
 
 @dataclass(frozen=True)
 class Candidate:
-    """A partner, whom one would write to there, why they can't be put in (or nothing), who was in touch lately."""
+    """A partner, whom one would write to there, why they can't be put in (or nothing), who was in touch lately, and whose
+    address it is besides."""
 
     organization: Organization
     contact: Contact | None
     why_not: str = ""
     talked: str = ""
+    shared: str = ""
 
 
 def candidates(contacts: Iterable[Contact], organizations: Iterable[Organization]) -> list[Candidate]:
-    """The named people, then the main person of each partner: three queries."""
+    """The named people, then the main person of each partner: four queries."""
     chosen = [Candidate(c.organization, c) for c in contacts]
     known = {c.organization.pk for c in chosen}
     rest = [o for o in organizations if o.pk not in known]
@@ -44,8 +47,16 @@ def candidates(contacts: Iterable[Contact], organizations: Iterable[Organization
         .select_related("contact", "sequence")
     }
     talked = _talked({c.organization.pk for c in chosen})
+    shared = others_addresses([c.contact for c in chosen if c.contact])
     return [
-        Candidate(c.organization, c.contact, _why_not(c, running), talked.get(c.organization.pk, "")) for c in chosen
+        Candidate(
+            c.organization,
+            c.contact,
+            _why_not(c, running),
+            talked.get(c.organization.pk, ""),
+            shared.get(c.contact.pk, "") if c.contact else "",
+        )
+        for c in chosen
     ]
 
 

@@ -1,6 +1,5 @@
 """The list of partners, what is done to many at once, and its export."""
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -32,7 +31,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
     listing, views = listing_for(request, PartnerList, VIEWS)
     if views.opens_with:
         return redirect(views.opens_with)
-    page, total = listing.page(LISTED), _total()
+    page, total = listing.page(LISTED), Organization.count_present()
     number = len(page.rows)
     matching = _matching(listing, page, total)
     page.rows = rows_of(listing, complete(page.rows, listing.keys), reverse("partners:list"), ticks=request.can.edit)
@@ -73,7 +72,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         return go(request, back)
     change = form.save(by=request.user)
     toast(request, change.told, reverse("partners:bulk_undo", args=[change.pk]))
-    cache.delete("partners:total")
+    Organization.count_anew()
     return go(request, back)
 
 
@@ -84,7 +83,7 @@ def bulk_undo(request: HttpRequest, pk: int) -> HttpResponse:
     change = get_object_or_404(BulkChange.objects.exclude(field="handover"), pk=pk, undone_at=None)
     done = change.undo()
     toast(request, f"{done} of {len(change.before)} partners are as before.")
-    cache.delete("partners:total")
+    Organization.count_anew()
     return go_back(request, "partners:list")
 
 
@@ -100,8 +99,3 @@ def _fitting(listing: PartnerList, matching: int | None, here: int) -> int | Non
     if not listing.is_filtered or matching is not None:
         return matching if listing.is_filtered else None
     return here if listing.page_number == 1 else listing.select(Organization.objects.present()).count()
-
-
-def _total() -> int:
-    """How many partners the district has; counted at most once a minute."""
-    return cache.get_or_set("partners:total", Organization.objects.present().count, 60)

@@ -1,5 +1,6 @@
 """A partner and its first person in one form; and acting on a partner leads back to where one began."""
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -59,6 +60,32 @@ def test_the_persons_email_speaks_for_a_partner_on_file(browser: Client, cedar: 
     add(browser, **JO | typed, another="on")
     with district(cedar):
         assert Contact.objects.filter(name="Jo Vance").count() == 1
+
+
+def test_the_first_persons_address_may_be_somebody_elses(browser: Client, cedar: District) -> None:
+    with district(cedar):
+        Organization.objects.create(name="Zebra Bakery").contacts.create(name="Ana Ruiz", email="ana@gmail.com")
+    typed = {**JO, "person_email": "ana@gmail.com"}
+    page = add(browser, **typed)
+    assert "This address is Ana Ruiz’s, of Zebra Bakery." in page
+    assert 'name="another"' in page
+    add(browser, **typed, another="on")
+    with district(cedar):
+        assert Contact.objects.filter(name="Jo Vance").count() == 1
+
+
+def test_the_number_of_partners_is_counted_anew_when_one_comes_or_goes(browser: Client, cedar: District) -> None:
+    def heading() -> int:
+        return int(re.search(r'page-head__aside">(\d+)<', browser.get("/cedar/partners/").content.decode())[1])  # type: ignore[index]
+
+    was = heading()
+    add(browser, **JO)
+    assert heading() == was + 1
+    with district(cedar):
+        made = Organization.objects.get(name=NEW["name"])
+    browser.post(f"/cedar/partners/{made.pk}/archive/")
+    assert heading() == was
+    assert "/cedar/reports/pipeline/#map" in browser.get("/cedar/partners/").content.decode()
 
 
 def behind(page: str) -> dict[str, str]:

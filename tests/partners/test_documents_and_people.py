@@ -15,6 +15,7 @@ from wbl.mail import planner
 from wbl.mail.models import Message, Rule
 from wbl.tenancy.models import District
 from wbl.tenancy.scope import district
+from wbl.web.numbers import phone_href
 
 CONTACT = {"name": "Ray Halvorsen", "prefers": "email", "language": "en-us", "email": "ray@acme.example"}
 
@@ -138,6 +139,51 @@ def test_what_cannot_be_read_is_kept_as_typed_and_flagged(browser: Client, cedar
     assert page.count("can’t be read as a phone number") == 2
     assert "can’t be read as an email address" in page
     assert "7300X can’t be read as a ZIP code" in " ".join(page.split())
+
+
+def test_somebody_elses_address_is_asked_about_once(browser: Client, cedar: District, acme: Organization) -> None:
+    with district(cedar):
+        bolt = Organization.objects.create(name="Bolt Electric")
+    url, rae = f"/cedar/partners/{bolt.pk}/contacts/new/", {**CONTACT, "name": "Rae", "email": "RAY@acme.example "}
+    with district(cedar):
+        Contact.objects.update(email="ray@acme.example")
+    page = browser.post(url, rae).content.decode()
+    assert "This address is Ray Halvorsen’s, of Acme Manufacturing, Inc." in page
+    assert re.search(r'type="checkbox"[^>]* name="shared"|name="shared"[^>]* type="checkbox"', page)
+    with district(cedar):
+        assert not Contact.objects.filter(name="Rae").exists()
+    browser.post(url, {**rae, "shared": "on"})
+    with district(cedar):
+        made = Contact.objects.get(name="Rae")
+    edit = f"/cedar/partners/contacts/{made.pk}/"
+    assert 'type="checkbox" name="shared"' not in browser.get(edit).content.decode()
+    browser.post(edit, {**rae, "email": made.email, "title": "Clerk"})
+    with district(cedar):
+        made.refresh_from_db()
+        assert made.title == "Clerk"  # nobody is asked again about what stays
+
+
+def test_an_address_that_mail_cannot_go_to_is_flagged(browser: Client, cedar: District, acme: Organization) -> None:
+    with district(cedar):
+        ray = Contact.objects.get()
+    browser.post(f"/cedar/partners/contacts/{ray.pk}/", {**CONTACT, "email": "lucía@acme.example"})
+    page = browser.get(f"/cedar/partners/{acme.pk}/").content.decode()
+    assert "lucía@acme.example" in page
+    assert "has letters that mail can’t be sent to" in page
+    with district(cedar):
+        ray.refresh_from_db()
+        assert not ray.wants_mail
+
+
+def test_what_is_no_number_is_no_link_to_call(browser: Client, cedar: District, acme: Organization) -> None:
+    with district(cedar):
+        Contact.objects.update(phone="abc def", mobile="front desk")
+        acme.phone = "ask Bob"
+        acme.save()
+    page = browser.get(f"/cedar/partners/{acme.pk}/").content.decode()
+    assert "ask Bob" in page
+    assert "tel:" not in page
+    assert (phone_href("abc def"), phone_href("+15550143381")) == ("", "tel:+15550143381")
 
 
 def test_the_second_to_save_sees_the_difference_and_chooses(

@@ -271,6 +271,11 @@ def test_people_are_put_in_one_by_one_or_from_the_list_and_taken_out(sign_in, pe
     page = marisol.post("/cedar/partners/sequences/enrolment/", ticked).content.decode()
     assert "Ray Halvorsen" in page and "Left out: Nobody there is known." in page
     assert not Enrolment.objects.exists(), "first one sees who it would be"
+    assert "This address is" not in page
+    Contact.objects.create(organization=empty, name="Rae", email=ray.email.upper(), left_on=None)
+    page = marisol.get(f"/cedar/partners/sequences/enrolment/?contact={ray.pk}").content.decode()
+    assert "This address is Rae’s, of Nobody There LLC." in page
+    Contact.objects.get(name="Rae").delete()
     for _ in range(2):
         marisol.post("/cedar/partners/sequences/enrolment/", {**ticked, "sequence": made.pk})
     found = Enrolment.objects.get()

@@ -41,5 +41,7 @@ def phone_text(value: Any) -> str:
 
 
 def phone_href(value: Any) -> str:
+    """The address of a phone link; nothing for what can't be read as a number and was kept as typed."""
     raw = re.sub(r"(;ext=|x)", ",", str(value or ""))
-    return "tel:" + re.sub(r"[^\d+,]", "", raw)
+    dialed = re.sub(r"[^\d+,]", "", raw)
+    return f"tel:{dialed}" if re.search(r"\d{3}", dialed) else ""

@@ -130,8 +130,10 @@ def test_rows_not_applied_are_a_file_with_their_numbers(client, checked):
 def test_an_import_is_taken_back_from_its_page(client, checked, people):
     checked.ask(state="queued", by=people.coordinator)
     perform(checked)
+    assert 'page-head__aside">2<' in html(client, "/cedar/partners/")
     client.post(f"{at(checked)}undo/")
     assert "taken back" in html(client, at(checked))
+    assert 'page-head__aside">1<' in html(client, "/cedar/partners/")
     assert Organization.objects.count() == 1 and Contact.objects.count() == 0
 
 
