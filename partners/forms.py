@@ -10,7 +10,7 @@ from partners import naics
 from partners.fields import IndustryField, OrganizationField, ReferrerField
 from partners.finding import others_address
 from partners.importing.values import clean_zip
-from partners.models import Contact, Kind, Organization, Site
+from partners.models import Contact, Kind, Organization, Site, Source
 from partners.models.stages import stage_choices
 from partners.reach import read_phone, read_phones, several
 from partners.stage_forms import DAY, REASON_HINTS, ask_reason
@@ -108,6 +108,7 @@ class OrganizationForm(GuardedMixin, PhoneMixin, DistrictModelForm):
             "tags",
             "notes",
         )
+        error_messages = {"employees": {"min_value": "Write how many people work there: 0 or more."}}
         help_texts = {"phone": PHONE_HINT, "subkind": "If it is one.", "industry": "In your own words."} | REASON_HINTS
         widgets = {"notes": forms.Textarea(attrs={"rows": 3}), "revisit_on": DAY}
 
@@ -143,10 +144,23 @@ class OrganizationForm(GuardedMixin, PhoneMixin, DistrictModelForm):
         if "referrer" in self.fields:
             self.instance.referred_by, self.instance.referred_by_contact = by, person
             self.instance.source_detail = "" if by else str(found or "")
+            if found and not self.instance.source:
+                self.instance.source = _channel_of(found)
         made: Organization = super().save(commit)
         if commit and by and by.pk != was:
             by.record(kind="referral", summary=f"Referred {made}.", by=self.by, contact=person, about=made)
         return made
+
+
+def _channel_of(referrer: Any) -> str:
+    """Through what a partner was found whom this person, partner or somebody in words referred."""
+    person = referrer if isinstance(referrer, Contact) else None
+    if person and Contact.objects.filter(pk=person.pk, seats__isnull=False, seats__ended_on=None).exists():
+        return Source.COUNCIL
+    by = person.organization if person else referrer if isinstance(referrer, Organization) else None
+    if by and by.kind == Kind.INTERMEDIARY:
+        return Source.INTERMEDIARY
+    return Source.ALUMNI if person and (person.alumni_school or person.alumni_year) else Source.REFERRAL
 
 
 class LogoForm(forms.Form):

@@ -87,6 +87,18 @@ class ColumnsForm(forms.Form):
         ]
         return f"Not taken over, though {', '.join(found)}. Choose below where it goes." if found else ""
 
+    @property
+    def idle(self) -> str:
+        """A sentence on the columns that go nowhere though something stands in them; blank when there are none."""
+        names = [
+            f"“{name}”"
+            for at, name in enumerate(self.job.headers)
+            if not self[f"column_{at}"].value() and self.job.samples[at][1]
+        ]
+        if not names:
+            return ""
+        return f"{len(names)} {'column is' if len(names) == 1 else 'columns are'} not taken over: {', '.join(names)}."
+
     def rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Each column with its samples and its field: those that hold something, and the others."""
         shown: list[dict[str, Any]] = []

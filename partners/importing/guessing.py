@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from partners.importing import shapes
 from partners.importing.fields import BY_KEY, LABEL, LEFT, NAMES, NOTE
-from partners.importing.headers import NEVER, meaning, words
+from partners.importing.headers import NEVER, meaning, nearly, words
 from partners.importing.limits import Refused
 from partners.importing.tables import Table
 
@@ -122,6 +122,8 @@ def _share(values: list[str], check: Check) -> float:
 def _offer(header: str, values: list[str]) -> tuple[str, int]:
     """Return ``(target, strength)`` of one column by itself."""
     target, strength = meaning(header)
+    if not target:
+        target, strength = nearly(header)
     if target == "state" and _share(values, shapes.is_country) > 0.5:
         return LEFT, 0
     if target and not _fits(target, values):

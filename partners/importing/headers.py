@@ -2,6 +2,8 @@
 
 import re
 
+from rapidfuzz.distance import OSA
+
 from partners.importing.fields import LABEL
 from partners.names import fold
 
@@ -120,3 +122,42 @@ def meaning(header: str) -> tuple[str, int]:
             weaker = 2 if SECOND_CHOICE.search(text) else 0
             return target, strength - weaker
     return "", 0
+
+
+_OFTEN = (
+    *("company", "company name", "business name", "organization", "organization name", "employer", "partner"),
+    *(
+        "contact",
+        "contact name",
+        "contact person",
+        "first name",
+        "last name",
+        "full name",
+        "title",
+        "job title",
+        "position",
+    ),
+    *("email", "email address", "phone", "phone number", "telephone", "mobile", "mobile phone", "website", "address"),
+    *("street address", "postal code", "industry", "employees", "number of employees", "category", "department"),
+    *("owner", "referred by", "source", "status", "notes", "comments", "description", "preferred channel", "best time"),
+    *("language", "parent company", "found through", "do not contact", "alumni", "extension", "tags"),
+)
+
+
+def nearly(header: str) -> tuple[str, int]:
+    """The same for a header that is misspelt: a letter wrong in a short word, two in a longer one ("Refered by", "Ownr").
+
+    The first letter is right and a short word isn't merely another one of its length ("owned"); two meanings that are
+    equally near give none.
+    """
+    text = words(header)
+    if len(text) < 4 or NEVER.search(text):
+        return "", 0
+    near: dict[int, set[str]] = {}
+    for word in _OFTEN:
+        far = OSA.distance(text, word)
+        swapped = len(text) != len(word) or sorted(text) == sorted(word)
+        if word[0] == text[0] and ((far == 1 and (swapped or len(word) > 6)) or (far == 2 and len(word) > 8)):
+            near.setdefault(far, set()).add(meaning(word)[0])
+    found = near[min(near)] if near else set()
+    return (found.pop(), 4) if len(found) == 1 else ("", 0)

@@ -53,6 +53,7 @@ _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("council", r"\b(council|advisory|committee|board member)\b"),
         ("intermediary", r"\b(intermediary|chamber|workforce|association)\b"),
         ("alumni", r"\b(alumni|alumnus|alumna|former student)\b"),
+        ("referral", r"\b(referral|referred)\b"),
         ("event", r"\b(event|fair|conference|expo|trade show)\b"),
         ("cold", r"\b(cold|outreach|research)\b"),
         ("import", r"\b(import|list)\b"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from partners.importing.kindwords import KINDS
 from partners.importing.known import CONTACT_FIELDS, Person, Place
 from partners.importing.values import one_line, shown
+from partners.models import Source
 from partners.models.importing import FURTHER_SITE, Outcome
 from partners.names import name_key, sort_key
 from partners.streets import street_key
@@ -80,7 +81,7 @@ def fill_field(line: "Line", key: str, value: Any) -> list[str]:
             return [f"Tags {', '.join(missing)} left out"]
     elif _plain(have) != _plain(value) and key != "owner_id" and not (key in NEVER_FILLED and target.id is None):
         not_taken(line, key, value, have)
-        return [f"{LABELS[key]} “{_short(value)}” differs, “{_short(have)}” stays"]
+        return [f"{LABELS[key]} “{_said(key, value)}” differs, “{_said(key, have)}” stays"]
     return []
 
 
@@ -235,7 +236,15 @@ def describe(line: "Line") -> str:
         parts.append(_same(line))
     else:
         parts.append(_of_known(line))
-    return ". ".join(part for part in (*parts, *line.record.remarks, *line.differs) if part)
+    return ". ".join(part for part in (*parts, *line.record.remarks, *line.differs, *_unread(line)) if part)
+
+
+def _unread(line: "Line") -> list[str]:
+    """Cells of mapped columns that are not what their column holds, such as an owner who is nobody here."""
+    left = line.record.left
+    return [
+        f"“{_short(text)}” {why}: not taken over" for _at, text, why in left if why.startswith(("is no ", "is not "))
+    ]
 
 
 def _of_new(line: "Line") -> str:
@@ -259,7 +268,7 @@ def _of_known(line: "Line") -> str:
     if line.moved_from:
         parts.append(f"Address {line.moved_from} → {_line(line.record.site)}")
     parts += [
-        f"{LABELS[key]} {_short(value)}" for key, value in line.filled.items() if key not in UNTOLD | {"phone_ext"}
+        f"{LABELS[key]} {_said(key, value)}" for key, value in line.filled.items() if key not in UNTOLD | {"phone_ext"}
     ]
     parts += line.tied
     parts += [f"{FURTHER_SITE}{_line(place.values)}" for place in line.sites]
@@ -276,11 +285,7 @@ def _told(line: "Line", thing: Any, key: str, have: Any, value: Any) -> str:
     whose = f"{thing.values['name']}: " if isinstance(thing, Person) else ""
     if key == "owner_id":
         have, value = (line.owners.get(pk, "somebody").title() for pk in (have, value))
-    if key == "kind":
-        have, value = KINDS.get(have, have), KINDS.get(value, value)
-    if key == "stage":
-        have, value = str(have).title(), str(value).title()
-    return f"{whose}{LABELS[key]} {_short(have)} → {_short(value) or 'none'}"
+    return f"{whose}{LABELS[key]} {_said(key, have)} → {_said(key, value) or 'none'}"
 
 
 def _same(line: "Line") -> str:
@@ -314,6 +319,15 @@ def _line(site: dict[str, str]) -> str:
 def _plain(value: Any) -> str:
     text = str(value).casefold().strip().rstrip("/")
     return text.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+
+
+def _said(key: str, value: Any) -> str:
+    """A value as people read it: kinds, stages and channels are stored by their keys."""
+    if key == "kind":
+        return KINDS.get(value, value)
+    if key == "source":
+        return str(dict(Source.choices).get(value, value))
+    return str(value).title() if key == "stage" else _short(value)
 
 
 def _short(value: Any) -> str:

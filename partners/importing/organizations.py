@@ -107,7 +107,9 @@ def _channel(record: Record, at: int, cell: str) -> None:
     if channel := read_channel(cell):
         record.org["source"] = channel
     else:
-        record.left.append((at, cell, "is not a channel: council referral, intermediary, alumni, event, cold contact"))
+        record.left.append(
+            (at, cell, "is not a channel: council referral, intermediary, alumni, referral, event, cold contact")
+        )
 
 
 def _parent(record: Record, at: int, cell: str) -> None:

@@ -120,13 +120,15 @@ class Planner:
         return name_key(record.name) if record.name else ""
 
     def _contacts_of_file(self) -> tuple[list[str], list[str]]:
-        """Domain and phone of each record; one that several names of the file share says nothing about any of them."""
+        """Domain and phone of each record; one that several names of the file share says nothing about any of them.
+
+        A phone is shared by those who are not on file: whose it is already is asked about in the others' rows."""
         domains = [self._domain(record) for record in self.records]
         phones = [self._phone(record) for record in self.records]
         for values in (domains, phones):
             used: dict[str, set[str]] = defaultdict(set)
             for value, key in zip(values, self.keys, strict=True):
-                if value:
+                if value and not (values is phones and (key in self.known.by_key or key.startswith("#"))):
                     used[value].add(key)
             for at, value in enumerate(values):
                 if value and len(used[value]) > 1:

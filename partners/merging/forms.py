@@ -11,6 +11,12 @@ from partners.merging.wording import shown
 MINE, THEIRS = "mine", "theirs"
 
 
+class Either(forms.ChoiceField):
+    """One of two values, under each other: some are wordy, and all choices of the page look alike."""
+
+    stacked = True
+
+
 class MergeForm(forms.Form):
     """One choice for each field in which the two differ."""
 
@@ -18,7 +24,7 @@ class MergeForm(forms.Form):
         super().__init__(*args, **kwargs)
         for each in compared:
             if each.is_choice:
-                self.fields[each.name] = forms.ChoiceField(
+                self.fields[each.name] = Either(
                     label=each.label,
                     choices=[(MINE, shown(each.field, each.mine)), (THEIRS, shown(each.field, each.theirs))],
                     initial=MINE,

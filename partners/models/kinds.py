@@ -33,6 +33,7 @@ class Source(models.TextChoices):
     COUNCIL = "council", _("Council referral")
     INTERMEDIARY = "intermediary", _("Intermediary")
     ALUMNI = "alumni", _("Alumni")
+    REFERRAL = "referral", _("Referral")
     EVENT = "event", _("Event")
     COLD = "cold", _("Cold contact")
     SELF = "self", _("Registered themselves")

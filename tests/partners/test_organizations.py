@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from councils.models import Council
 from partners import naics
 from partners.models import Contact, Organization
 from wbl.files.pictures import NoPicture, thumbnail
@@ -147,10 +148,36 @@ def test_who_referred_a_partner_stands_on_both_pages(browser: Client, cedar: Dis
         assert (one.referred_by, one.referred_by_contact) == (acme, ray)
         assert (two.referred_by, two.referred_by_contact) == (acme, None)
         assert (three.referred_by, three.source_detail) == (None, "a neighbor")
+        assert {one.source, two.source, three.source} == {"referral"}
     page = browser.get(f"/cedar/partners/{acme.pk}/").content.decode()
     assert "Referred 2 partners" in page
     assert "Referred Bolt Electric." in page
     assert "Ray Halvorsen of" in " ".join(browser.get(f"/cedar/partners/{one.pk}/").content.decode().split())
+
+
+@pytest.mark.parametrize(
+    "who, channel",
+    [("Ada Chamber", "intermediary"), ("Al Um", "alumni"), ("Bea Lund", "council"), ("Cy Dole", "referral")],
+)
+def test_who_referred_a_partner_is_its_channel_unless_one_is_given(
+    browser: Client, cedar: District, acme: Organization, who: str, channel: str
+) -> None:
+    with district(cedar):
+        Organization.objects.create(name="Ada Chamber", kind="intermediary")
+        acme.contacts.create(name="Al Um", alumni_year=1999)
+        acme.contacts.create(name="Cy Dole")
+        Council.objects.create(name="Welding").seats.create(contact=acme.contacts.create(name="Bea Lund"))
+    for name, given in (("Osage Tile", ""), ("Kiowa Print", "event")):
+        browser.post("/cedar/partners/new/", {**FORM, "name": name, "referrer": who, "source": given})
+    with district(cedar):
+        found = dict(Organization.objects.filter(name__in=["Osage Tile", "Kiowa Print"]).values_list("name", "source"))
+    assert found == {"Osage Tile": channel, "Kiowa Print": "event"}
+
+
+def test_a_negative_number_of_people_gets_a_sentence(browser: Client) -> None:
+    page = browser.post("/cedar/partners/new/", {**FORM, "name": "Osage Tile", "employees": "-3"}).content.decode()
+    assert "Write how many people work there: 0 or more." in page
+    assert "greater than or equal" not in page
 
 
 def test_a_workforce_board_is_called_one(browser: Client, cedar: District) -> None:

@@ -93,7 +93,9 @@ class FieldView:
 
     @property
     def stacked(self) -> bool:
-        """Many or wordy choices stand under each other; few short ones share a line."""
+        """Many or wordy choices stand under each other; few short ones share a line. A field may say `stacked`."""
+        if getattr(self.bound.field, "stacked", False):
+            return True
         labels = [str(option.data["label"]) for option in self.options]
         return sum(map(len, labels)) > 120 or any(len(label) > 26 for label in labels)
 

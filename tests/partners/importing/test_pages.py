@@ -61,6 +61,13 @@ def test_columns_are_shown_with_samples_and_a_guess(client, in_cedar):
     assert Import.objects.get().targets == ["org_name", "contact_name", "email", "org_phone", "city", ""]
 
 
+def test_misspelt_headers_are_guessed_and_idle_columns_are_named(client, in_cedar):
+    text = "Companny,Ownr,Refered by,Adress,Owned,Shoe size\nAcme,Ann Lee,Ray,1 Main St,yes,9\n"
+    page = html(client, upload(client, text).url)
+    assert Import.objects.get().targets == ["org_name", "org_owner", "org_source", "address1", "", ""]
+    assert "2 columns are not taken over: “Owned”, “Shoe size”." in page
+
+
 def test_the_dry_run_says_what_each_row_does_and_writes_nothing(client, checked):
     page = html(client, at(checked))
     assert "Contact Bea Lund, bea@kestrel.example" in page

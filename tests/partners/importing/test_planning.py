@@ -126,6 +126,23 @@ def test_what_looks_like_a_known_partner_is_asked_about(imported, row, why):
     assert Organization.objects.count() == 1
 
 
+def test_a_phone_of_a_partner_on_file_is_asked_about_though_its_own_row_has_it_too(imported):
+    known = Organization.objects.create(name="Halvorsen Machine & Tool", phone="+15550140100")
+    job = imported(
+        "Company,Phone\nHalvorsen Machine & Tool,(555) 014-0100\nCopper Kettle,555-014-0100\n"
+        "Ada Bakery,(555) 014-0101\nBo Bakery,(555) 014-0101\n"
+    )
+    assert [outcome for _number, outcome in outcomes(job)] == ["unchanged", "duplicate", "create", "create"]
+    assert job.rows.get(number=3).organization_id == known.pk
+
+
+def test_a_cell_that_is_not_taken_over_is_said_in_its_row_and_values_in_words(imported):
+    Organization.objects.create(name="Bolt")
+    job = imported("Company,Owner,Stage\nAcme,Ben Oaks,active\nBolt,,champion\n", apply=False)
+    assert "“Ben Oaks” is no colleague of this district: not taken over" in reason(job, 2)
+    assert "“Champion” differs, “Prospect” stays" in reason(job, 3)
+
+
 def test_freemail_and_a_domain_of_many_say_nothing(imported):
     Organization.objects.create(name="Known", email="known@gmail.com")
     job = imported(
