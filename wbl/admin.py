@@ -19,7 +19,7 @@ from wbl.web.urls import outside
 
 class DistrictAdminSite(admin.AdminSite):
     site_header = "Work-based learning"
-    index_title = "Set up the district"
+    index_title = "All rows (admin)"
     site_url = None  # the index links back to the workspace itself
     enable_nav_sidebar = True
     final_catch_all_view = False

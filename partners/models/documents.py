@@ -64,6 +64,7 @@ class PartnerDocument(DistrictModel):
     renewed: ClassVar[tuple[str, ...]] = ("kind", "title", "contact", "renews", "notice_days", "notes")
 
     class Meta:
+        verbose_name, verbose_name_plural = _("document"), _("documents")
         ordering = ("acts_on", "id")
         indexes = [
             models.Index(fields=["district", "organization"], name="document_organization"),

@@ -158,6 +158,7 @@ class Organization(Shelved):
     objects = DistrictManager.from_queryset(OrganizationQuerySet)()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("partner"), _("partners")
         ordering = ("sort_name", "id")
         indexes = [
             models.Index(fields=["district", "sort_name", "id"], name="organization_sorted"),

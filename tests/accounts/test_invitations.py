@@ -123,7 +123,10 @@ def test_staff_are_invited_to_their_schools(people: SimpleNamespace, cedar: Dist
     admin = sign_in(people.admin)
     assert "at least one school" in invite(admin, role="staff").text
     assert not mail.outbox
-    invite(admin, role="staff", schools=[people.north.pk])
+    invite(admin, role="staff", schools=[people.north.pk], name="Nora New")
+    listed = " ".join(admin.get("/cedar/settings/people/").text.split())
+    assert "Nora New, nora@example.org" in listed
+    assert ", North High; the link works until" in listed
     Client().post(link_in(mail.outbox[-1]), {"name": "Nora", "password": PASSWORD})
     with district(cedar):
         assert Membership.objects.of_district().get(user__email="nora@example.org").school_ids == {people.north.pk}

@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from councils.models import Council
-from partners.models import Contact, Organization
+from partners.models import Contact, DuplicatePair, Organization
 from wbl.tenancy.models import District, NonSchoolDay
 from wbl.tenancy.scope import district
 from wbl.todo.models import Todo
@@ -42,6 +42,19 @@ def test_what_is_unhealthy_stands_with_who_may_mend_it(cedar: District, people: 
     assert "Name a member" in words(sign_in(people.coordinator).get("/cedar/"))
     for person in (people.viewer, people.staff):
         assert "Manufacturing Council" not in words(sign_in(person).get("/cedar/"))
+
+
+def test_who_only_reads_is_offered_nothing_to_do(
+    cedar: District, people: SimpleNamespace, acme: Organization, sign_in: Any
+) -> None:
+    with district(cedar):
+        other = Organization.objects.create(name="Acme Manufacturing Inc")
+        DuplicatePair.objects.create(one=acme, other=other, score=0.9)
+    marisol, vera = (words(sign_in(person).get("/cedar/")) for person in (people.coordinator, people.viewer))
+    for offered in ("1 pair of partners", ">Next asks</a>", "Calls</a>"):
+        assert offered in marisol
+        assert offered not in vera
+    assert "Nothing is late yet" not in marisol
 
 
 def test_each_reply_has_its_hour_and_its_place(

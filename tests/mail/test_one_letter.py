@@ -25,6 +25,30 @@ def test_a_letter_begins_with_a_template_filled_for_its_reader(marisol, ray):
     assert marisol.get(f"/cedar/mail/write/?contact={ray.pk}&template=no.such").status_code == 404
 
 
+def test_a_plain_letter_is_no_ask_and_one_that_asks_is_a_request(marisol, ray, acme, in_cedar, people):
+    acme.record(kind="call", summary="Judges?", asked_for="tour", contact=ray, by=people.admin)
+    here = f"/cedar/mail/write/?contact={ray.pk}"
+    plain = marisol.get(here).context["form"].initial["category"]
+    marisol.post(here, {**LETTER, "category": plain})
+    assert Message.objects.get().category == "reminders"
+    assert marisol.get(f"{here}&asked_for=tour").context["form"].initial["category"] == "requests"
+    asks = {"category": plain, "asked_for": "tour", "ask_anyway": "on", "ask_reason": "Invited", "once": "other"}
+    marisol.post(here, {**LETTER, **asks})
+    assert Message.objects.latest("pk").category == "requests"
+
+
+@pytest.mark.parametrize("written", ["{{ name }}", "{{ contact.called|you }}"])
+@pytest.mark.parametrize("part", ["subject", "body"])
+def test_a_field_that_nobody_would_fill_is_refused(marisol, ray, in_cedar, part, written):
+    letter = {**LETTER, "category": "reminders", part: f"Dear {written}"}
+    page = marisol.post(f"/cedar/mail/write/?contact={ray.pk}", letter).content.decode()
+    name = "name" if "name" in written else "contact.called"
+    assert f"There is no field “{name}” in a mail written by hand." in page
+    assert not Message.objects.exists()
+    marisol.post(f"/cedar/mail/write/?contact={ray.pk}", {**letter, part: "The set {{1, 2}} is a set"})
+    assert Message.objects.exists()
+
+
 def test_files_survive_the_preview_and_go_along(marisol, ray, smtp, clock, in_cedar):
     form = {**LETTER, "contact": ray.pk}
     upload = SimpleUploadedFile("map.pdf", b"%PDF-1.4 " + b"x" * 3000, "application/pdf")
@@ -98,7 +122,7 @@ def test_a_letter_for_later_can_be_undone(marisol, ray, in_cedar):
 
 def test_a_letter_that_would_be_withheld_is_not_promised_and_what_to_do_is_said(marisol, ray, acme, clock, in_cedar):
     OptOut.stop(email=ray.email, category="requests")
-    page = marisol.get(f"/cedar/mail/write/?contact={ray.pk}").content.decode()
+    page = marisol.get(f"/cedar/mail/write/?contact={ray.pk}&asked_for=tour").content.decode()
     assert f'href="/cedar/mail/write/?partner={acme.pk}"' in page and "Call" in page
     sent = marisol.post("/cedar/mail/write/", {**LETTER, "contact": ray.pk}, follow=True).content.decode()
     assert "Written down, not sent. Opted out of requests for help on Oct 5." in sent and "within a minute" not in sent

@@ -11,6 +11,7 @@ from wbl.accounts.access import can
 from wbl.accounts.forms import InviteForm, MemberForm
 from wbl.accounts.letters import UNDELIVERED, send_invitation
 from wbl.accounts.models import Invitation, Membership, OperatorEntry, SchoolAssignment
+from wbl.tenancy.models import School
 from wbl.web import toast
 
 NOT_SENT = "The mail could not be handed over, so nobody was invited. Try again in a few minutes."
@@ -28,10 +29,19 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "members": [m for m in members if not m.ended_at],
         "ended": [m for m in members if m.ended_at],
-        "invitations": Invitation.objects.open().order_by("email"),
+        "invitations": _invitations(),
         "entries": OperatorEntry.objects.select_related("operator")[:10],
     }
     return render(request, "accounts/people.html", context)
+
+
+def _invitations() -> list[Invitation]:
+    """Open ones, each with `as_what`: the role and its schools."""
+    names, found = dict(School.objects.values_list("pk", "name")), list(Invitation.objects.open().order_by("email"))
+    for each in found:
+        where = sorted(names[pk] for pk in each.schools if pk in names)
+        each.as_what = ", ".join([each.get_role_display(), *where])  # type: ignore[attr-defined]
+    return found
 
 
 @can("manage")

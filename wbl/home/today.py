@@ -30,7 +30,7 @@ SECTIONS = (
     (LATE, "Late", "Oldest first"),
     (DUE, "Due today", "By the hour"),
     (WAITING, "Waiting", "For somebody’s answer"),
-    (UNHEALTHY, "Unhealthy", "Nothing is late yet, but it will be"),
+    (UNHEALTHY, "Unhealthy", "Lapsed, about to lapse, or left lying"),
 )
 MOST = 12  # rows of a section before "all of them"
 
@@ -78,7 +78,8 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _for_them(request: HttpRequest, row: Row) -> Row | None:
     """Without the button that this member may not press; what is unhealthy and others' to mend is left out."""
-    if may_follow(request, row.action_href, posts=row.posts):
+    reads_only = not request.can.log and row.section == UNHEALTHY  # type: ignore[attr-defined]
+    if not reads_only and may_follow(request, row.action_href, posts=row.posts):
         return replace(row, action_href=_and_back(request, row.action_href)) if row.dialog or row.returns else row
     return None if row.section == UNHEALTHY else replace(row, action="")
 

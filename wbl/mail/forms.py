@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from wbl.files.models import StoredFile
-from wbl.mail import hours
+from wbl.mail import hours, texts
 from wbl.mail.categories import Category
 from wbl.mail.models import Message
 from wbl.mail.people import PersonKind, Recipient
@@ -36,6 +36,14 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         uploads = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(FilesField, self).clean(each, initial) for each in uploads]
+
+
+def _without_fields(text: str) -> str:
+    """The text; raises ValidationError where it holds a field of templates, which nobody would fill."""
+    if found := texts.called(text):
+        said = [f"There is no field “{name}” in a mail written by hand." for name in found]
+        raise forms.ValidationError([*said, "Write the words themselves."])
+    return text
 
 
 class WriteForm(forms.Form):
@@ -65,11 +73,19 @@ class WriteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by = by
 
+    def clean_subject(self) -> str:
+        return _without_fields(self.cleaned_data["subject"])
+
     def clean_body(self) -> str:
         body = self.cleaned_data["body"].replace("\r\n", "\n")
         if not body.strip():
             raise forms.ValidationError("A mail needs a text.")
-        return body
+        return _without_fields(body)
+
+    def clean_category(self) -> str:
+        """What asks for something is a request, so that whoever opted out of requests does not get it."""
+        chosen: str = self.cleaned_data["category"]
+        return Category.REQUESTS if self.data.get("asked_for") and chosen == Category.REMINDERS else chosen
 
     def clean_send_at(self) -> dt.datetime | None:
         at, now = self.cleaned_data["send_at"], timezone.now()

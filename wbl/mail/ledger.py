@@ -253,7 +253,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("sequences", "Sequences", "partners:sequences"),
         ("mailings", "Announcements", "partners:mailings"),
         ("stops", "Opt-outs and bounces", "mail:stops"),
-        ("settings", "Around every mail", "mail:settings"),
+        ("settings", "Sender, signature, logo", "mail:settings"),
     )
     return [
         {"label": label, "href": address(name), "current": key == current, "count": None} for key, label, name in places

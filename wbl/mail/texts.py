@@ -25,6 +25,11 @@ def names(text: str) -> list[str]:
     return list(dict.fromkeys(found[1].strip() for found in _FIELD.finditer(text)))
 
 
+def called(text: str) -> list[str]:
+    """Those of them that are called as a field can be; other braces are braces."""
+    return [name for name in names(text) if _NAME.fullmatch(name)]
+
+
 def unknown(text: str, known: Collection[str]) -> list[str]:
     """What stands in braces and is no field: named so that one finds it."""
     wrong = [name for name in names(text) if name not in known or not _NAME.fullmatch(name)]

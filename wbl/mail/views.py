@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
@@ -15,6 +16,7 @@ from wbl.mail import preview, second_thoughts
 from wbl.mail.ledger import Ledger, coming, page_of, rows_of, rule_name, tabs
 from wbl.mail.models import Message
 from wbl.mail.people import person_kind
+from wbl.mail.today import LATELY, withheld_between
 from wbl.saved.lists import listing_for
 from wbl.web.responses import fragment, go, toast
 
@@ -45,6 +47,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "more_planned": more,
         "choices": listing.choices(),
+        "lately": withheld_between((now := timezone.now()) - LATELY, now).count(),
         "chart": chart,
         "counts": (len(lines), len(lines) - held, held),
         "lines": lines if listing.about or listing.off_too else [],

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from wbl.accounts.access import can
 from wbl.mail import preview
 from wbl.mail.aftermath import answers_to
+from wbl.mail.categories import Category
 from wbl.mail.forms import WriteForm
 from wbl.mail.hindrances import Hindrances
 from wbl.mail.models import MailTemplate, Message
@@ -57,7 +58,10 @@ def _form(request: HttpRequest, to: Recipient) -> WriteForm:
     if request.method == "POST":
         return WriteForm(request.POST, request.FILES, by=request.user)
     answered = _answered(request)
-    initial: dict[str, str] = {"subject": _re(answered)} if answered else {}
+    # a plain letter asks for nothing: one that asks is no sooner than the district lets a partner be asked again
+    initial: dict[str, str] = {"category": Category.REQUESTS if request.GET.get("asked_for") else Category.REMINDERS}
+    if answered:
+        initial["subject"] = _re(answered)
     if key := request.GET.get("template", ""):
         try:
             template = MailTemplate.of(key)
@@ -103,7 +107,7 @@ def _page(request: HttpRequest, form: WriteForm, kind: PersonKind, to: Recipient
     draft = form.draft(to, kind, by=request.user) if request.method == "POST" and form.is_valid() else None
     if draft:
         form.keep_files()
-    chosen = form.data.get("category") or "requests"
+    chosen = form.data.get("category") or form.initial.get("category", Category.REMINDERS)
     against = Hindrances.load([to.email]).against(to, category=chosen, by_hand=True)
     return {
         "form": form,

@@ -74,7 +74,7 @@ class Rail:
             self.districts = [member.district for member in getattr(request, "memberships", ())]
             late, withheld = counts(request.user)
             self.counted("today", late + late_beside(request), "late", bad=True)
-            self.counted("mail", withheld, "withheld")
+            self.counted("mail", withheld, "withheld in the last 24 hours")
 
     def counted(self, key: str, number: int, said: str, *, bad: bool = False) -> None:
         self.all = [
