@@ -1,5 +1,6 @@
 from councils.models.councils import Council, CouncilKind, CouncilPathway, Quorum
-from councils.models.meetings import AgendaItem, Amendment, Answer, Conflict, Invitation, Locked, Meeting
+from councils.models.invitations import Answer, Invitation
+from councils.models.meetings import AgendaItem, Amendment, Conflict, Locked, Meeting
 from councils.models.outcomes import Action, Decision, Purpose, Recommendation, State
 from councils.models.seats import Category, Seat
 
