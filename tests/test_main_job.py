@@ -125,7 +125,7 @@ def _log(marisol: Person, cedar: District, comics: Organization) -> None:
 def _switch_on(marisol: Person, cedar: District) -> None:
     marisol.goes("/cedar/mail/rules/").follows("follow")
     assert marisol.sees("Lee"), "the mail as this contact would get it"
-    marisol.sends(marisol.path, body="Dear {{ contact.called }}, here we are again.")
+    marisol.sends(marisol.path, words="own_words", body="Dear {{ contact.called }}, here we are again.")
     assert marisol.sees("here we are again")
     marisol.sends("/activation/")
     assert marisol.sees("is on")
