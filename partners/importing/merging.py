@@ -40,6 +40,7 @@ REPLACED_OF_PEOPLE = (
 """What a newer list replaces of a person; "do not contact" is only ever added."""
 UNTOLD = frozenset({"parent_id", "referred_by_id", "referred_by_contact_id"})
 """Ids of other records: what became of them is told by name."""
+NOT_ALONE = UNTOLD | {"phone_ext"}
 # a partner's kind and stage are never empty: what somebody set, or the default, stays
 NEVER_FILLED = frozenset({"kind", "stage"})
 
@@ -58,8 +59,13 @@ def fill_organization(line: "Line", owner: int | None) -> list[str]:
         wanted["owner_id"] = owner
     if line.record.own_id and not line.new and line.record.name and not line.record.named_after:
         target.values["name"], wanted["name"] = target.name, line.record.name
-    for key, value in wanted.items():
-        differs += fill_field(line, key, value)
+    if line.new:  # nothing stands there yet
+        line.filled |= wanted
+        target.values |= wanted
+        target.settled.update((0, key) for key in wanted)
+    else:
+        for key, value in wanted.items():
+            differs += fill_field(line, key, value)
     _settle_extension(line, target, org)
     return differs
 
@@ -267,9 +273,7 @@ def _of_known(line: "Line") -> str:
     ]
     if line.moved_from:
         parts.append(f"Address {line.moved_from} → {_line(line.record.site)}")
-    parts += [
-        f"{LABELS[key]} {_said(key, value)}" for key, value in line.filled.items() if key not in UNTOLD | {"phone_ext"}
-    ]
+    parts += [f"{LABELS[key]} {_said(key, value)}" for key, value in line.filled.items() if key not in NOT_ALONE]
     parts += line.tied
     parts += [f"{FURTHER_SITE}{_line(place.values)}" for place in line.sites]
     parts += [f"Contact added: {_people([person])}" for person in line.people]

@@ -196,10 +196,12 @@ document.addEventListener("keydown", (event) => {
   if (next) { event.preventDefault(); next.focus(); }
 });
 
-// Keys. Never in a field, never with a modifier, never inside a dialog; Settings turns them off.
+// Keys. Never in a field, never with a modifier, never inside a dialog; Settings turns them off. The field of a dialog
+// that was just closed keeps the focus until the next picture is drawn: nobody types into that one.
 let going = 0;
+const typesInto = (el) => inField(el) && el.checkVisibility?.() !== false;
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || inField(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typesInto(event.target)) return;
   if (document.body.dataset.shortcuts === "off" || $("dialog[open]")) return;
   const place = Date.now() - going < 1500 && $(`.rail__list [data-letter="${CSS.escape(event.key)}"]`);
   going = event.key === "g" ? Date.now() : 0;
